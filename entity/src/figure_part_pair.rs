@@ -1,0 +1,50 @@
+//! Figures of two items together by deciding unit, field or channel.
+
+use sea_orm::entity::prelude::*;
+
+/// Figures of two items together by deciding unit, field or channel.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "figure_part_pair")]
+pub struct Model {
+    /// Province.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub p: i16,
+    /// Unit.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub unit: i32,
+    /// Edition number.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub edition: i16,
+    /// Trust level code.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub level: i16,
+    /// Half-month.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub half: i32,
+    /// Kind.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub kind: i16,
+    /// Deciding unit, field or channel; -1 = not split.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub part: i32,
+    /// 0 raw, 1 excluded, 2 moved out, 3 moved in.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub adj: i16,
+    /// Item number; 0 = the answers themselves.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub item: i16,
+    /// Second item number.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub item2: i16,
+    /// Both answered.
+    pub n_aa: i64,
+    /// Both answered, second satisfied.
+    pub n_as: i64,
+    /// Both answered, first satisfied.
+    pub n_sa: i64,
+    /// Both satisfied.
+    pub n_ss: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

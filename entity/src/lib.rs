@@ -1,0 +1,29 @@
+//! The tables of Thước Đo as sea-orm entities: the table, not the form, not the page.
+
+pub mod block;
+pub mod cell;
+pub mod cell_pair;
+pub mod comment;
+pub mod comment_open;
+pub mod edition;
+pub mod field;
+pub mod figure;
+pub mod figure_pair;
+pub mod figure_part;
+pub mod figure_part_pair;
+pub mod idempotency;
+pub mod installation;
+pub mod point;
+pub mod point_code;
+pub mod point_version;
+pub mod procedure;
+pub mod response;
+pub mod response_open;
+pub mod staff_log;
+pub mod subtotal;
+pub mod subtotal_pair;
+pub mod succession;
+pub mod target;
+pub mod unit;
+pub mod unit_version;
+pub mod volume;

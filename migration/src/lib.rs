@@ -1,0 +1,40 @@
+//! The schema of Thước Đo, one concern per file, for SQLite and PostgreSQL alike.
+//!
+//! The statements are written once, with the few words that differ between the two databases filled in by [`ddl`]. The
+//! province `p` comes first in every key, so that PostgreSQL can partition and a nation is many provinces side by side.
+//! Nothing that stands for a citizen's answer has a sequence, a row number or a time finer than its day.
+
+#![expect(elided_lifetimes_in_paths, reason = "async_trait asks for the trait's own signature, which elides them")]
+
+pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::{MigrationTrait, async_trait};
+
+mod ddl;
+mod m0001_registry;
+mod m0002_editions;
+mod m0003_answers;
+mod m0003_answers_guard;
+mod m0004_counts;
+mod m0005_staff_log;
+mod m0006_rights;
+
+/// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
+pub const APPLICATION_ROLE: &str = "thuocdo_app";
+
+/// Brings a database to the present schema.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_registry::Migration),
+            Box::new(m0002_editions::Migration),
+            Box::new(m0003_answers::Migration),
+            Box::new(m0004_counts::Migration),
+            Box::new(m0005_staff_log::Migration),
+            Box::new(m0006_rights::Migration),
+        ]
+    }
+}

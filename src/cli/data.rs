@@ -1,0 +1,185 @@
+//! Commands on the data: imports, points, QR codes, the index, sealing.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::{IndexFormat, QrFormat, say};
+use crate::app::{self, Data, Prepared};
+use crate::collect;
+use crate::config::Settings;
+use crate::publish::{qr as pictures, report};
+use crate::record::PublicCode;
+use crate::registry::import::{Kind, Mode, Report, Source};
+use crate::registry::{Snapshot, editions, points};
+use crate::store::Opening;
+use crate::words::{Day, Measure, Moment, PointId};
+
+/// Largest import file, in bytes.
+const LARGEST_FILE: u64 = 256 * 1024 * 1024;
+
+async fn existing(settings: &Settings) -> anyhow::Result<(Prepared, Snapshot)> {
+    let prepared = app::prepare(settings, Opening::Existing, Data::Real).await?;
+    let snapshot = Snapshot::load(&prepared.db, prepared.province).await?;
+    Ok((prepared, snapshot))
+}
+
+/// `thuocdo check`.
+pub(super) async fn check(settings: &Settings) -> anyhow::Result<()> {
+    let editions = editions::available(settings.surveys.as_deref())?;
+    let (prepared, snapshot) = existing(settings).await?;
+    let (points, units) = (snapshot.directory.points().len(), snapshot.directory.units().count());
+    let text = format!(
+        "settings: good\nquestionnaires: {} editions, all sound\ndatabase: {}, {units} units, {points} points\n",
+        editions.len(),
+        if snapshot.installation.simulated { "simulated" } else { "real" },
+    );
+    say(text.as_bytes())?;
+    Ok(prepared.db.close().await?)
+}
+
+/// `thuocdo import`. Units may be the first thing a new installation hears of: they make the database.
+pub(super) async fn import(settings: &Settings, kind: Kind, file: &Path, dry_run: bool) -> anyhow::Result<()> {
+    let size = fs::metadata(file).with_context(|| format!("cannot read {}", file.display()))?.len();
+    if size > LARGEST_FILE {
+        bail!("{} has {size} bytes; at most {LARGEST_FILE} are read: split it", file.display());
+    }
+    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let first = kind == Kind::Units && !dry_run;
+    let opening = if first { Opening::Create } else { Opening::Existing };
+    let Prepared { db, province, keys } = app::prepare(settings, opening, Data::Real).await?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let source = Source { name: &name, bytes: &bytes };
+    let mode = if dry_run { Mode::DryRun } else { Mode::Write };
+    let today = Moment::now().day();
+    let report = collect::import::import(&db, &keys, province, kind, &source, today, mode).await?;
+    say(told(&name, &report, dry_run).as_bytes())?;
+    Ok(db.close().await?)
+}
+
+fn told(name: &str, report: &Report, dry_run: bool) -> String {
+    let Report { rows, added, changed, unchanged, notes } = report;
+    let mut text = format!("{name}: {rows} lines, {added} added, {changed} changed, {unchanged} unchanged");
+    text.push_str(if dry_run { " (dry run: nothing was written)\n" } else { "\n" });
+    for note in notes {
+        text.push_str("  ");
+        text.push_str(note);
+        text.push('\n');
+    }
+    text
+}
+
+/// `thuocdo point list`.
+pub(super) async fn list_points(settings: &Settings) -> anyhow::Result<()> {
+    let (prepared, snapshot) = existing(settings).await?;
+    let today = Moment::now().day();
+    let mut text = String::new();
+    for (point, _) in snapshot.directory.points() {
+        let version = snapshot.directory.point_on(point.point, today);
+        let unit = version.and_then(|version| snapshot.directory.unit_on(version.unit, today));
+        let code = snapshot.directory.public_code(point.point).unwrap_or_default();
+        let line = [
+            point.code.as_str(),
+            unit.map_or("", |unit| unit.code.as_str()),
+            version.map_or("", |version| version.name.as_str()),
+            &format!("{}/q/{code}", settings.base_url()),
+        ];
+        text.push_str(&line.join("\t"));
+        text.push('\n');
+    }
+    say(text.as_bytes())?;
+    Ok(prepared.db.close().await?)
+}
+
+/// `thuocdo point close`.
+pub(super) async fn close_point(settings: &Settings, code: &str, from: Option<Day>) -> anyhow::Result<()> {
+    let (prepared, snapshot) = existing(settings).await?;
+    let point = find_point(&snapshot, code)?;
+    let from = from.unwrap_or_else(|| Moment::now().day());
+    points::close(&prepared.db, &snapshot, point, from).await?;
+    say(format!("{code} is closed from {}\n", from.iso()).as_bytes())?;
+    Ok(prepared.db.close().await?)
+}
+
+fn find_point(snapshot: &Snapshot, code: &str) -> anyhow::Result<PointId> {
+    if let Some(point) = snapshot.directory.point_by_code(code) {
+        return Ok(point);
+    }
+    let public = PublicCode::parse(code).and_then(|public| {
+        let known = snapshot.directory.points();
+        known.into_iter().find(|(point, _)| snapshot.directory.public_code(point.point) == Some(public.as_str()))
+    });
+    public
+        .map(|(point, _)| point.point)
+        .with_context(|| format!("there is no collection point “{code}”; `thuocdo point list` shows the codes"))
+}
+
+/// `thuocdo qr`.
+pub(super) async fn qr(settings: &Settings, code: &str, format: QrFormat, output: Option<&Path>) -> anyhow::Result<()> {
+    let (prepared, snapshot) = existing(settings).await?;
+    let point = find_point(&snapshot, code)?;
+    let public = snapshot
+        .directory
+        .public_code(point)
+        .with_context(|| format!("every code of {code} is revoked; import the point again under a new code"))?;
+    let address = format!("{}/q/{public}", settings.base_url());
+    let picture = match format {
+        QrFormat::Svg => pictures::svg(&address)?.into_bytes(),
+        QrFormat::Png => pictures::png(&address)?,
+        QrFormat::Txt => format!("{}\n{address}\n", pictures::txt(&address)?).into_bytes(),
+    };
+    match output {
+        Some(file) => fs::write(file, picture).with_context(|| format!("cannot write {}", file.display()))?,
+        None => say(&picture)?,
+    }
+    Ok(prepared.db.close().await?)
+}
+
+/// What `thuocdo index` is asked.
+pub(super) struct IndexQuestion {
+    pub(super) measure: String,
+    pub(super) unit: Option<String>,
+    pub(super) from: Option<Day>,
+    pub(super) to: Option<Day>,
+    pub(super) format: IndexFormat,
+}
+
+/// `thuocdo index`.
+pub(super) async fn index(settings: &Settings, asked: IndexQuestion) -> anyhow::Result<()> {
+    let measure = Measure::parse(&asked.measure).context("--measure")?;
+    let (prepared, snapshot) = existing(settings).await?;
+    let today = Moment::now().day();
+    let unit = match &asked.unit {
+        Some(code) => snapshot
+            .directory
+            .unit_by_code(code)
+            .with_context(|| format!("there is no unit “{code}”; import the units first, or mend the code"))?,
+        None => snapshot.directory.root(today).context("there are no units yet; import them first")?.unit,
+    };
+    let question = report::Question { measure, unit, from: asked.from, to: asked.to };
+    if let (Some(from), Some(to)) = (asked.from, asked.to)
+        && from > to
+    {
+        bail!("the period ends ({}) before it begins ({})", to.iso(), from.iso());
+    }
+    let report = report::report(&prepared.db, &snapshot, &question, today).await?;
+    let text = match asked.format {
+        IndexFormat::Table => report.table(),
+        IndexFormat::Json => report.json(),
+        IndexFormat::Csv => report.csv()?,
+    };
+    say(text.as_bytes())?;
+    Ok(prepared.db.close().await?)
+}
+
+/// `thuocdo seal`.
+pub(super) async fn seal(settings: &Settings, through: Option<Day>) -> anyhow::Result<()> {
+    let (prepared, _) = existing(settings).await?;
+    let today = Moment::now().day();
+    let through = through.unwrap_or_else(|| today.plus(-1));
+    let sealed = collect::seal::seal(&prepared.db, prepared.province, through, today).await?;
+    let text = format!("sealed through {}: {} answers, {} blocks\n", through.iso(), sealed.answers, sealed.blocks);
+    say(text.as_bytes())?;
+    Ok(prepared.db.close().await?)
+}

@@ -1,0 +1,193 @@
+//! The command line: parse, run one act, say what came of it.
+
+mod data;
+mod serving;
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::{Overrides, Settings};
+use crate::registry::import::Kind;
+use crate::words::Day;
+
+/// Đo mức độ hài lòng của người dân, tổ chức, và cho biết con số chắc chắn đến đâu.
+///
+/// Measures how satisfied people are with public administration, and says how sure it is.
+#[derive(Debug, Parser)]
+#[command(name = "thuocdo", version, args_conflicts_with_subcommands = false)]
+pub struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Settings that every command takes.
+#[derive(Debug, Args)]
+struct Common {
+    /// Address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, global = true, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    /// Database: sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME [default: sqlite://thuocdo.db]
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    /// Address that people type and that QR codes hold [default: http:// and the listening address]
+    #[arg(long, global = true, value_name = "URL")]
+    base_url: Option<String>,
+    /// Settings file [default: thuocdo.toml, if there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves the forms and the public pages (what happens without a command, too)
+    #[command(after_help = "Example:\n  thuocdo serve --listen 0.0.0.0:8080 --base-url https://haihuoc.example.gov.vn")]
+    Serve,
+    /// Fills a database of its own with a demonstration province, marked as simulated on every page, and serves it
+    #[command(after_help = "Example:\n  thuocdo demo --listen 0.0.0.0:8080 --base-url http://192.168.1.5:8080")]
+    Demo {
+        /// Fill the database and stop
+        #[arg(long)]
+        no_serve: bool,
+    },
+    /// Checks settings, questionnaires and database without starting
+    #[command(after_help = "Example:\n  thuocdo check --config /etc/thuocdo.toml")]
+    Check,
+    /// Imports a CSV file: all or nothing, every bad line reported at once
+    #[command(
+        after_help = "Examples:\n  thuocdo import units units.csv --dry-run\n  thuocdo import targets targets.csv"
+    )]
+    Import {
+        /// units, points, procedures, targets, volumes or responses
+        #[arg(value_parser = |word: &str| Kind::parse(word))]
+        kind: Kind,
+        /// The file
+        file: PathBuf,
+        /// Check everything and change nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Collection points
+    Point {
+        #[command(subcommand)]
+        act: PointAct,
+    },
+    /// The QR of a collection point
+    #[command(after_help = "Examples:\n  thuocdo qr MH.P01.Q01\n  thuocdo qr MH.P01.Q01 --format svg -o quay-1.svg")]
+    Qr {
+        /// Code of the point (as in points.csv), or the code in its address
+        code: String,
+        /// Form of the picture
+        #[arg(long, value_enum, default_value_t = QrFormat::Txt)]
+        format: QrFormat,
+        /// File to write; standard output without it
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Figures from the database, open days included
+    #[command(
+        after_help = "Example:\n  thuocdo index --measure counter --unit MH.P01 --from 2026-06-15 --to 2026-09-14"
+    )]
+    Index {
+        /// Measure: counter, province, sipas, …
+        #[arg(long, value_name = "M")]
+        measure: String,
+        /// Code of the unit, with everything below it [default: the unit at the top]
+        #[arg(long, value_name = "CODE")]
+        unit: Option<String>,
+        /// First day [default: that of the first stored answer]
+        #[arg(long, value_name = "DATE", value_parser = read_day)]
+        from: Option<Day>,
+        /// Last day [default: today; a period that holds today still runs]
+        #[arg(long, value_name = "DATE", value_parser = read_day)]
+        to: Option<Day>,
+        /// Form of the output
+        #[arg(long, value_enum, default_value_t = IndexFormat::Table)]
+        format: IndexFormat,
+    },
+    /// Closes ended days by hand: answers into the sealed record, blocks into the figures
+    #[command(after_help = "Example:\n  thuocdo seal --through 2026-11-20")]
+    Seal {
+        /// Last day to seal [default: yesterday]
+        #[arg(long, value_name = "DAY", value_parser = read_day)]
+        through: Option<Day>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum PointAct {
+    /// Code, unit, name and address of every collection point
+    List,
+    /// Closes a point: its QR then leads to a page that says so
+    Close {
+        /// Code of the point
+        code: String,
+        /// First day on which it is closed [default: today]
+        #[arg(long, value_name = "DATE", value_parser = read_day)]
+        from: Option<Day>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum QrFormat {
+    Svg,
+    Png,
+    Txt,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum IndexFormat {
+    Table,
+    Json,
+    Csv,
+}
+
+fn read_day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| format!("“{text}” is no date; write 2026-11-21 or 21/11/2026"))
+}
+
+/// Runs one command: exit code 0 on success, 1 on a refusal with one clear sentence, 2 on wrong usage.
+pub async fn run(cli: Cli) -> ExitCode {
+    match act(cli).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // If standard error is gone nobody is left to be told.
+            let _ = writeln!(std::io::stderr(), "thuocdo: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn act(cli: Cli) -> anyhow::Result<()> {
+    let Cli { common, command } = cli;
+    let overrides = Overrides { listen: common.listen, database: common.database, base_url: common.base_url };
+    let settings = Settings::load(common.config.as_deref(), &overrides)?;
+    crate::telemetry::start(&settings.log);
+    match command.unwrap_or(Command::Serve) {
+        Command::Serve => serving::serve(&settings).await,
+        Command::Demo { no_serve } => serving::demo(settings, no_serve).await,
+        Command::Check => data::check(&settings).await,
+        Command::Import { kind, file, dry_run } => data::import(&settings, kind, &file, dry_run).await,
+        Command::Point { act: PointAct::List } => data::list_points(&settings).await,
+        Command::Point { act: PointAct::Close { code, from } } => data::close_point(&settings, &code, from).await,
+        Command::Qr { code, format, output } => data::qr(&settings, &code, format, output.as_deref()).await,
+        Command::Index { measure, unit, from, to, format } => {
+            let question = data::IndexQuestion { measure, unit, from, to, format };
+            data::index(&settings, question).await
+        }
+        Command::Seal { through } => data::seal(&settings, through).await,
+    }
+}
+
+/// Writes to standard output; a closed pipe ends the command quietly.
+fn say(bytes: &[u8]) -> anyhow::Result<()> {
+    match std::io::stdout().write_all(bytes) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
+}

@@ -1,0 +1,72 @@
+//! `serve` and `demo`.
+
+use anyhow::Context;
+
+use super::say;
+use crate::app::{self, Data, Prepared};
+use crate::config::Settings;
+use crate::demo::filling;
+use crate::publish::qr;
+use crate::registry::Snapshot;
+use crate::store::Opening;
+use crate::words::Moment;
+
+/// Database of the demonstration when none is named.
+const DEMO_DATABASE: &str = "sqlite://thuocdo-demo.db";
+
+/// Serves until a signal ends it.
+pub(super) async fn serve(settings: &Settings) -> anyhow::Result<()> {
+    let prepared = app::prepare(settings, Opening::Create, Data::Real).await?;
+    let running = app::start(settings, prepared).await?;
+    let base = settings.base_url.clone().unwrap_or_else(|| format!("http://{}", running.address));
+    say(format!("Thước Đo: {base}  ({})\n", running.address).as_bytes())?;
+    running.serve().await
+}
+
+/// Fills a database with the demonstration province and serves it.
+pub(super) async fn demo(mut settings: Settings, no_serve: bool) -> anyhow::Result<()> {
+    if settings.database == Settings::default().database {
+        DEMO_DATABASE.clone_into(&mut settings.database);
+    }
+    let prepared = app::prepare(&settings, Opening::Create, Data::Simulated).await?;
+    let progress = |text: &str| {
+        // Progress is for whoever watches; if nobody does it is lost without harm.
+        let _ = say(format!("{text}\n").as_bytes());
+    };
+    filling::fill(&prepared, Moment::now().day(), &progress).await.context("while filling the demonstration")?;
+    if no_serve {
+        return Ok(());
+    }
+    let guide = guide(&settings, &prepared).await?;
+    let running = app::start(&settings, prepared).await?;
+    say(guide.replace("{base}", &base_of(&settings, running.address)).as_bytes())?;
+    let address = format!("{}/q/", base_of(&settings, running.address));
+    let code = guide.split("{base}/q/").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
+    say(qr::txt(&format!("{address}{code}"))?.as_bytes())?;
+    say(b"\n")?;
+    running.serve().await
+}
+
+fn base_of(settings: &Settings, address: std::net::SocketAddr) -> String {
+    settings.base_url.as_ref().map_or_else(|| format!("http://{address}"), |_| settings.base_url())
+}
+
+/// What to open first: the form of a counter and the result it leads to.
+async fn guide(settings: &Settings, prepared: &Prepared) -> anyhow::Result<String> {
+    let snapshot = Snapshot::load(&prepared.db, prepared.province).await?;
+    let today = Moment::now().day();
+    let point =
+        snapshot.directory.point_by_code(filling::SHOWN_POINT).context("the demonstration has no counter to show")?;
+    let code = snapshot.directory.public_code(point).context("the counter has no code")?;
+    let unit = snapshot.directory.receiving_unit(point, today).and_then(|unit| snapshot.directory.unit_on(unit, today));
+    let unit = unit.map(|unit| unit.code.clone()).unwrap_or_default();
+    Ok(format!(
+        "\nTỉnh Minh Họa – số liệu mô phỏng (simulated data), {}\n\n\
+         Phiếu (form):       {{base}}/q/{code} \n\
+         Kết quả (result):   {{base}}/don-vi/{unit}\n\
+         Toàn tỉnh (all):    {{base}}/\n\
+         Áp phích (poster):  {{base}}/q/{code}/ap-phich\n\n\
+         Quét mã này để mở phiếu (scan to open the form):\n\n",
+        settings.database
+    ))
+}

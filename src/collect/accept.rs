@@ -1,0 +1,106 @@
+//! The one public door: what a person sent becomes a submission, or a refusal that says what to do.
+
+use std::sync::Arc;
+
+use super::intake::{Intake, IntakeRefusal};
+use super::storing::{Outcome, Submission};
+use crate::questionnaire::{self, AnswerSheet, Entered};
+use crate::record::{FormKey, Keys};
+use crate::registry::{InstalledEdition, OpenPoint, Snapshot};
+use crate::words::{Channel, Day, EditionNumber, Helper, Level, PointKind, ProcedureId, UnitId};
+
+/// Days a form may stay open: over midnight, and over an edition change, it is accepted for a day.
+const DAYS_OPEN: i32 = 1;
+
+/// Why a form is not stored. None of these is a fault of the program but the last.
+#[derive(Debug, Clone)]
+pub enum Refusal {
+    /// There is no form key, or it belongs to another form: somebody else's page, or a damaged one.
+    FormKey,
+    /// The form was opened too long ago, or its edition is no longer in use: it comes back filled in.
+    Outdated(Entered),
+    /// Some answers need mending: it comes back filled in.
+    Answers(questionnaire::Refusal),
+    /// The form was sent before with other answers.
+    ChangedBody,
+    /// Too many are sending: it comes back filled in.
+    Busy(Entered),
+    /// A technical fault: it comes back filled in.
+    Fault(Entered),
+}
+
+/// A form as it came in through the web.
+#[derive(Debug, Clone)]
+pub struct SentForm<'a> {
+    /// Public code of the point.
+    pub point_code: &'a str,
+    /// The hidden form key.
+    pub key: &'a str,
+    /// The hidden edition number.
+    pub edition: EditionNumber,
+    /// The answer fields.
+    pub fields: &'a [(String, String)],
+}
+
+/// Accepts a form sent at an open point: checks its key, reads the sheet against its edition, stores it through the intake.
+pub async fn accept(
+    intake: &Intake,
+    keys: &Keys,
+    snapshot: &Snapshot,
+    point: OpenPoint<'_>,
+    form: &SentForm<'_>,
+    today: Day,
+) -> Result<Outcome, Refusal> {
+    let key = FormKey::verify(keys, form.key, snapshot.province, form.point_code, form.edition)
+        .map_err(|_malformed_or_foreign| Refusal::FormKey)?;
+    let shown = snapshot.editions.get(form.edition).ok_or(Refusal::FormKey)?;
+    let entered = Entered::of(&shown.edition, form.fields);
+    let fresh = key.opened().plus(DAYS_OPEN) >= today && key.opened() <= today;
+    let in_force = snapshot.editions.in_force(&point.version.questionnaire, key.opened());
+    // An edition is good for a form that was opened while it was in force; the key says on which day that was.
+    if !fresh || !in_force.is_some_and(|edition| succeeds_within_a_day(snapshot, edition, shown, key.opened())) {
+        return Err(Refusal::Outdated(entered));
+    }
+    let sheet = AnswerSheet::read(&shown.edition, form.fields).map_err(Refusal::Answers)?;
+    let submission = submission(key, shown, point, sheet);
+    match intake.store(submission).await {
+        Ok(Outcome::ChangedBody) => Err(Refusal::ChangedBody),
+        Ok(outcome) => Ok(outcome),
+        Err(IntakeRefusal::Busy) => Err(Refusal::Busy(entered)),
+        Err(IntakeRefusal::Fault) => Err(Refusal::Fault(entered)),
+    }
+}
+
+/// Whether `shown` is the edition in force on the day of opening, or was until that day.
+fn succeeds_within_a_day(
+    snapshot: &Snapshot,
+    in_force: &Arc<InstalledEdition>,
+    shown: &Arc<InstalledEdition>,
+    opened: Day,
+) -> bool {
+    let day_before = snapshot.editions.in_force(in_force.edition.code(), opened.plus(-1));
+    shown.number == in_force.number
+        || (in_force.first_day == opened && day_before.is_some_and(|before| before.number == shown.number))
+}
+
+/// A sheet from the printed QR or the web link of a point: nothing proves who sent it, so it is open feedback.
+fn submission(key: FormKey, edition: &Arc<InstalledEdition>, point: OpenPoint<'_>, sheet: AnswerSheet) -> Submission {
+    Submission {
+        key,
+        day: None,
+        edition: edition.clone(),
+        point: point.point.point,
+        deciding_unit: UnitId::NONE,
+        procedure: ProcedureId::NONE,
+        field: point.version.field,
+        channel: match point.point.kind {
+            PointKind::Counter | PointKind::Kiosk => Channel::CounterQr,
+            PointKind::Web => Channel::WebLink,
+        },
+        level: Level::D,
+        reason: 0,
+        helper: Helper::None,
+        answers: sheet.answers,
+        comment: sheet.comment,
+    }
+}

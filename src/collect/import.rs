@@ -1,0 +1,171 @@
+//! `responses.csv`: answers that were collected elsewhere, on paper or by telephone, and keyed in.
+//!
+//! One transaction for the whole file. Every line has a key of its own, made from its serial number or from its place in the
+//! file, so that importing again stores nothing twice.
+
+mod rows;
+
+use std::collections::{BTreeMap, HashMap};
+
+use anyhow::Context;
+
+use self::rows::Rows;
+use super::seal::is_shown;
+use super::storing::{Outcome, Submission, leaf_on, store};
+use crate::record::Keys;
+use crate::registry::import::{self as csv, CsvFile, ImportError, Kind, Mode, Problems, Report, Source};
+use crate::registry::{Directory, Editions};
+use crate::store::blocks::Block;
+use crate::store::{ConnectionTrait, Database, answers, blocks, installation, places};
+use crate::words::{Day, EditionNumber, Level, PointId, Province};
+
+/// Lines that are stored at a time.
+const AT_A_TIME: usize = 2_048;
+
+/// Imports a file of any kind.
+pub async fn import(
+    db: &Database,
+    keys: &Keys,
+    province: Province,
+    kind: Kind,
+    source: &Source<'_>,
+    today: Day,
+    mode: Mode,
+) -> Result<Report, ImportError> {
+    match kind {
+        Kind::Units => csv::units(db, province, source, mode).await,
+        Kind::Points => csv::points(db, province, source, today, mode).await,
+        Kind::Procedures => csv::procedures(db, province, source, mode).await,
+        Kind::Targets => csv::targets(db, province, source, today, mode).await,
+        Kind::Volumes => csv::volumes(db, province, source, mode).await,
+        Kind::Responses => responses(db, keys, province, source, today, mode).await,
+    }
+}
+
+/// Imports answers.
+pub async fn responses(
+    db: &Database,
+    keys: &Keys,
+    province: Province,
+    source: &Source<'_>,
+    today: Day,
+    mode: Mode,
+) -> Result<Report, ImportError> {
+    let file = CsvFile::read(source, &rows::COLUMNS)?;
+    let tx = csv::begin(db, province).await?;
+    answers::share_open_day(&tx).await.context("while waiting for the sealing of a day")?;
+    let places = places::all(&tx, province).await.context("while reading units and points")?;
+    let directory = Directory::new(places);
+    let editions = Editions::load(&tx).await?;
+    let mut problems = file.faults();
+    let rows = Rows::new(&file, &directory, &editions, keys, today, &mut problems);
+    rows.check(&mut problems);
+    let mut stored = Stored::default();
+    if problems.is_empty() {
+        stored = store_all(&tx, province, keys, &rows, today, &mut problems).await?;
+    }
+    if let Err(refused) = problems.into_result(source.name) {
+        return Err(csv::refuse(tx, refused).await);
+    }
+    let levels: Vec<String> = stored.levels.iter().map(|(level, n)| format!("{level} {n}")).collect();
+    let levels = if levels.is_empty() { String::new() } else { format!(", new by level: {}", levels.join(", ")) };
+    csv::finish(tx, province, Kind::Responses, &file, &levels, mode).await?;
+    let notes = stored.levels.iter().map(|(level, n)| format!("level {level}: {n} new answers")).collect();
+    Ok(Report { rows: file.len(), added: stored.new, changed: 0, unchanged: stored.again, notes })
+}
+
+/// What became of the lines.
+#[derive(Default)]
+struct Stored {
+    new: usize,
+    again: usize,
+    /// New answers by level.
+    levels: BTreeMap<Level, usize>,
+}
+
+async fn store_all(
+    tx: &impl ConnectionTrait,
+    province: Province,
+    keys: &Keys,
+    rows: &Rows<'_>,
+    today: Day,
+    problems: &mut Problems,
+) -> Result<Stored, ImportError> {
+    let sealed = installation::find(tx, province).await.context("while reading the installation")?;
+    let sealed = sealed.and_then(|installation| installation.sealed_through);
+    let mut shown = Shown::load(tx, province, rows).await?;
+    let mut stored = Stored::default();
+    let mut lines = rows.file.lines().peekable();
+    while lines.peek().is_some() {
+        let mut batch: Vec<(u64, Submission)> = Vec::with_capacity(AT_A_TIME);
+        for line in lines.by_ref().take(AT_A_TIME) {
+            let Some(submission) = rows.submission(line, problems) else { continue };
+            // The keys of days sealed long ago are forgotten; the answer itself is not.
+            let day = submission.day.unwrap_or(today);
+            if sealed.is_some_and(|through| day <= through) {
+                let leaf = leaf_on(&submission, province, keys, day).context("while encoding an answer")?;
+                if answers::is_stored(tx, province, day, &leaf).await.context("while looking for a stored answer")? {
+                    stored.again += 1;
+                    continue;
+                }
+            }
+            batch.push((line.number(), submission));
+        }
+        let (numbers, submissions): (Vec<u64>, Vec<Submission>) = batch.into_iter().unzip();
+        let outcomes = store(tx, province, keys, today, &submissions).await.context("while storing the answers")?;
+        for ((line, submission), outcome) in numbers.into_iter().zip(&submissions).zip(outcomes) {
+            match outcome {
+                Outcome::Again(_) => stored.again += 1,
+                Outcome::ChangedBody => problems.add(
+                    line,
+                    "serial",
+                    "a form of this serial and point was imported before with other contents, and an answer once stored \
+                     is not changed; take the line out, or give a new form a serial of its own",
+                ),
+                Outcome::Stored(_) if shown.holds(submission, rows.directory, today) => {
+                    let half = submission.day.unwrap_or(today).half();
+                    let what = format!(
+                        "the half-month from {} to {} of this point and level is already published; enter the form under \
+                         the day on which it is keyed in",
+                        half.first().iso(),
+                        half.last().iso()
+                    );
+                    problems.add(line, "day", what);
+                }
+                Outcome::Stored(_) => {
+                    stored.new += 1;
+                    *stored.levels.entry(submission.level).or_default() += 1;
+                }
+            }
+        }
+    }
+    Ok(stored)
+}
+
+/// What an answer has to have in common with a block to fall into it.
+type Stream = (PointId, EditionNumber, Level);
+
+/// The blocks that pages show already.
+struct Shown {
+    blocks: Vec<Block>,
+    asked: HashMap<(Stream, Day), bool>,
+}
+
+impl Shown {
+    async fn load(tx: &impl ConnectionTrait, province: Province, rows: &Rows<'_>) -> anyhow::Result<Self> {
+        let blocks = match rows.days() {
+            Some((first, last)) => blocks::of_halves(tx, province, first.half(), last.half())
+                .await
+                .context("while reading what is published")?,
+            None => Vec::new(),
+        };
+        Ok(Self { blocks, asked: HashMap::new() })
+    }
+
+    fn holds(&mut self, submission: &Submission, directory: &Directory, today: Day) -> bool {
+        let stream = (submission.point, submission.edition.number, submission.level);
+        let day = submission.day.unwrap_or(today);
+        let blocks = &self.blocks;
+        *self.asked.entry((stream, day)).or_insert_with(|| is_shown(blocks, directory, stream, day))
+    }
+}

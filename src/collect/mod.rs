@@ -1,0 +1,11 @@
+//! Collecting answers: the one public door, the one intake task, the sealing of ended days.
+
+pub mod accept;
+pub mod import;
+pub mod intake;
+pub mod seal;
+pub mod storing;
+
+pub use accept::{Refusal, accept};
+pub use intake::{Intake, IntakeRefusal};
+pub use storing::{Outcome, Submission};

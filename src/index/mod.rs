@@ -1,0 +1,14 @@
+//! From counts to what may be concluded: measures, composites, verdicts against targets, disclosure. Pure.
+//!
+//! Nothing here reads a database; it takes tallies and targets and returns estimates that carry their n, their interval,
+//! the method that decides and the rule by which it decides.
+
+mod estimate;
+mod score;
+mod target;
+mod verdict;
+
+pub use estimate::{Estimate, Judgement, Method, Source, Statistic, What, Withheld};
+pub use score::{Figure, PeriodState, overall, score};
+pub use target::{Applicable, Comparison, Target, TargetValue, applicable};
+pub use verdict::{Basis, FEWEST_FOR_VERDICT, FEWEST_PUBLISHED, RULE, Verdict, judge};

@@ -1,0 +1,369 @@
+//! Scoring: the tallies of one edition become estimates of items, factors and composite.
+
+use super::estimate::{Estimate, Judgement, Method, Source, Statistic, What, Withheld};
+use super::target::{Comparison, Target, TargetValue};
+use super::verdict::{Basis, FEWEST_PUBLISHED, Verdict, judge};
+use crate::questionnaire::{Aggregation, Edition, Item, ItemTally, Tally};
+use crate::statistics::{
+    Combination, Composite, Confidence, Count, Interval, JointCounts, NumberSums, PairCount, Reach, Share, Weights,
+    asymptotic_sequence, beta_binomial_sequence, combine, mean_of_factors, mean_of_items, more_answers_for_composite,
+    more_answers_for_count,
+};
+use crate::words::{Level, Measure};
+
+const CONFIDENCE: Confidence = Confidence::P95;
+/// Precision of ratings received is no margin of error for all citizens (AAPOR).
+const NOT_A_MARGIN: &str = "precision of the ratings received; not a margin of error for all citizens";
+const APPROXIMATE: &str = "the interval of a running composite is approximate";
+const UNANIMOUS: &str = "all answers agree: a composite has no interval then";
+
+/// Whether a period still runs. While it does, the interval may be looked at every day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PeriodState {
+    /// Answers may still come.
+    Running,
+    /// It has ended.
+    Closed,
+}
+
+/// The counts of one source, with what they are held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Figure<'a> {
+    /// Edition.
+    pub edition: &'a Edition,
+    /// Counts.
+    pub tally: &'a Tally,
+    /// Which answers they are.
+    pub source: Source,
+    /// Whether the period still runs.
+    pub state: PeriodState,
+    /// Targets in force for shares and for minutes.
+    pub targets: &'a [&'a Target],
+    /// Transactions of the period, where they are known.
+    pub transactions: Option<u64>,
+}
+
+/// Estimates of the composite, of factors of more than one item, of every rated item and of every number.
+pub fn score(figure: &Figure<'_>) -> Vec<Estimate> {
+    let mut estimates = vec![overall(figure)];
+    for factor in figure.edition.factors().iter().filter(|factor| factor.criteria.len() > 1) {
+        let what = What::Factor(factor.code.clone());
+        estimates.push(composite(figure, what, &Aggregation::MeanOfItems, Some(&factor.criteria)));
+    }
+    for (number, item) in figure.edition.numbered() {
+        let Some(counts) = figure.tally.item(number) else { continue };
+        estimates.push(match item {
+            Item::Rating(rating) => {
+                let count = Count::new(whole(counts.at(&rating.satisfied)), whole(counts.answered()));
+                share(figure, What::Item(rating.code.clone()), count.unwrap_or_default())
+            }
+            Item::Number(given) => mean(figure, What::Item(given.code.clone()), counts),
+            Item::Comment(_) => continue,
+        });
+    }
+    estimates
+}
+
+/// The estimate of the composite alone.
+pub fn overall(figure: &Figure<'_>) -> Estimate {
+    composite(figure, What::Composite, figure.edition.aggregation(), None)
+}
+
+fn whole(n: i64) -> u64 {
+    u64::try_from(n).unwrap_or(0)
+}
+
+fn basis(source: Source, edition: &Edition) -> Basis {
+    match source {
+        Source::Level(Level::A) => Basis::Sample,
+        Source::Level(Level::B | Level::C) => Basis::Respondents,
+        Source::Level(Level::D) => Basis::Open,
+        Source::Headline => match edition.headline_levels() {
+            levels if levels.contains(&Level::D) => Basis::Open,
+            [Level::A] => Basis::Sample,
+            _ => Basis::Respondents,
+        },
+    }
+}
+
+/// An estimate without its number yet.
+fn blank(figure: &Figure<'_>, what: What, statistic: Statistic, n: u64) -> Estimate {
+    let basis = basis(figure.source, figure.edition);
+    Estimate {
+        what,
+        statistic,
+        source: figure.source,
+        basis,
+        n,
+        estimate: None,
+        se: None,
+        df: None,
+        n_effective: None,
+        intervals: Vec::new(),
+        withheld: (n < FEWEST_PUBLISHED).then_some(Withheld::Few),
+        judgements: Vec::new(),
+        response_ratio: None,
+        bounds: None,
+        warnings: if basis == Basis::Sample { Vec::new() } else { vec![NOT_A_MARGIN] },
+    }
+}
+
+/// A count: exact limits when the period is closed, a confidence sequence while it runs, Wilson beside both.
+fn share(figure: &Figure<'_>, what: What, count: Count) -> Estimate {
+    let mut estimate = blank(figure, what, Statistic::Share, count.trials());
+    estimate.estimate = count.share();
+    estimate.df = count.trials().checked_sub(1).filter(|df| *df > 0).map(real);
+    if let (Some(p), Some(df)) = (count.share(), estimate.df) {
+        estimate.se = Some((p * (1.0 - p) / df).sqrt());
+        estimate.n_effective = Some(effective(p, estimate.se, count.trials()));
+    }
+    let deciding = match figure.state {
+        PeriodState::Running => {
+            beta_binomial_sequence(count, CONFIDENCE).map(|sequence| (Method::BetaBinomialSequence, sequence.interval))
+        }
+        PeriodState::Closed => count.clopper_pearson(CONFIDENCE).map(|interval| (Method::ClopperPearson, interval)),
+    };
+    estimate.intervals.extend(deciding);
+    estimate.intervals.extend(count.wilson(CONFIDENCE).map(|interval| (Method::Wilson, interval)));
+    finish(figure, estimate, |target| more_answers_for_count(count, target, CONFIDENCE))
+}
+
+/// A composite: logit t when the period is closed, the asymptotic sequence while it runs. Of one item it is that item.
+fn composite(figure: &Figure<'_>, what: What, aggregation: &Aggregation, criteria: Option<&[String]>) -> Estimate {
+    let edition = figure.edition;
+    let chosen: Vec<(usize, usize)> = edition
+        .ratings()
+        .enumerate()
+        .filter(|(_, (_, rating))| criteria.is_none_or(|codes| codes.contains(&rating.code)))
+        .map(|(rank, (number, _))| (rank + 1, number))
+        .collect();
+    let counts: Vec<Count> = chosen
+        .iter()
+        .map(|(_, number)| {
+            let (satisfied, answered) = figure.tally.satisfied(edition, *number).unwrap_or_default();
+            Count::new(whole(satisfied), whole(answered)).unwrap_or_default()
+        })
+        .collect();
+    let answered: Vec<Count> = counts.iter().copied().filter(|count| count.trials() > 0).collect();
+    if let [only] = answered.as_slice() {
+        return share(figure, what, *only);
+    }
+    let respondents = respondents(figure, &counts, criteria.is_some());
+    let mut estimate = blank(figure, what, Statistic::Share, respondents);
+    let Some(combined) = combined(figure, &chosen, counts, respondents, aggregation, criteria.is_some()) else {
+        return finish(figure, estimate, |_| None);
+    };
+    estimate.estimate = Some(combined.share);
+    estimate.df = Some(combined.df()).filter(|df| *df > 0.0);
+    estimate.se = combined.variance.map(f64::sqrt);
+    estimate.n_effective = Some(effective(combined.share, estimate.se, respondents));
+    let interval = match figure.state {
+        PeriodState::Closed => combined.interval(CONFIDENCE).map(|interval| (Method::Xlogit, interval)),
+        PeriodState::Running => {
+            estimate.warnings.push(APPROXIMATE);
+            running(&combined).map(|interval| (Method::AsymptoticSequence, interval))
+        }
+    };
+    if let Ok(interval) = interval {
+        estimate.intervals.push(interval);
+    } else {
+        estimate.withheld = estimate.withheld.or(Some(Withheld::NoInterval));
+        estimate.warnings.push(UNANIMOUS);
+    }
+    let unit_variance = combined.unit_variance().unwrap_or_default();
+    finish(figure, estimate, |target| {
+        more_answers_for_composite(Share::new(combined.share)?, unit_variance, respondents, target, CONFIDENCE)
+    })
+}
+
+fn running(combined: &Composite) -> Result<Interval, crate::statistics::NoInterval> {
+    let none = crate::statistics::NoInterval::TooFewAnswers;
+    let share = Share::new(combined.share).ok_or(none)?;
+    let variance = combined.unit_variance().ok_or(none)?;
+    // At a share of 0 or 1 there is no variance to build on, running or closed.
+    asymptotic_sequence(share, variance, combined.respondents, CONFIDENCE).map(|sequence| sequence.interval)
+}
+
+/// Forms with at least one answer to these items. Of all items the tally counts them; of a factor it is at least the most
+/// answered item, and that bound is used where the factor's own forms are not counted.
+fn respondents(figure: &Figure<'_>, counts: &[Count], is_factor: bool) -> u64 {
+    let most = counts.iter().map(|count| count.trials()).max().unwrap_or(0);
+    let forms = figure.tally.items.first().map_or(0, |forms| whole(forms.answered()));
+    match counts {
+        // Two items: inclusion and exclusion.
+        [first, second] if is_factor => {
+            let both = factor_pair(figure, first, second).unwrap_or(most);
+            (first.trials() + second.trials()).saturating_sub(both).clamp(most, forms.max(most))
+        }
+        _ if is_factor => most,
+        _ => forms.max(most),
+    }
+}
+
+/// Forms that answered both items of a factor of two.
+fn factor_pair(figure: &Figure<'_>, first: &Count, second: &Count) -> Option<u64> {
+    let edition = figure.edition;
+    let rank = |count: &Count| {
+        edition.ratings().position(|(number, _)| {
+            figure
+                .tally
+                .satisfied(edition, number)
+                .is_some_and(|(s, a)| (whole(s), whole(a)) == (count.successes(), count.trials()))
+        })
+    };
+    let (a, b) = (rank(first)?, edition.ratings().count().checked_sub(1)?.min(rank(second)?));
+    figure.tally.pair(edition, a + 1, b + 1).map(|pair| whole(pair.both))
+}
+
+fn combined(
+    figure: &Figure<'_>,
+    chosen: &[(usize, usize)],
+    counts: Vec<Count>,
+    respondents: u64,
+    aggregation: &Aggregation,
+    is_factor: bool,
+) -> Option<Composite> {
+    let mut pairs = Vec::new();
+    for (at, (first, _)) in chosen.iter().enumerate() {
+        for (second, _) in chosen.iter().skip(at + 1) {
+            let pair = figure.tally.pair(figure.edition, *first, *second)?;
+            pairs.push(PairCount {
+                both: whole(pair.both),
+                first: whole(pair.both_first),
+                second: whole(pair.both_second),
+                satisfied: whole(pair.satisfied_both),
+            });
+        }
+    }
+    let items = counts.len();
+    let joint = JointCounts::new(respondents, counts, pairs).ok()?;
+    match aggregation {
+        Aggregation::PooledAnswers => combine(&joint, Combination::Pooled),
+        Aggregation::MeanOfItems => combine(&joint, Combination::Weighted(&mean_of_items(items)?)),
+        _ if is_factor => combine(&joint, Combination::Weighted(&mean_of_items(items)?)),
+        Aggregation::MeanOfFactors => {
+            let equal = equal_factors(figure.edition)?;
+            combine(&joint, Combination::Weighted(&Weights::new(equal).ok()?))
+        }
+        Aggregation::Weighted(weights) => {
+            let share = |code: &str| weights.iter().find(|weight| weight.factor == code).map_or(0.0, |w| w.weight);
+            let own = item_weights(figure.edition, share);
+            combine(&joint, Combination::Weighted(&Weights::new(own).ok()?))
+        }
+    }
+}
+
+/// Weights of the items when every factor weighs the same.
+fn equal_factors(edition: &Edition) -> Option<Vec<f64>> {
+    let factors: Vec<usize> =
+        edition.ratings().map(|(_, rating)| factor_of(edition, &rating.code)).collect::<Option<_>>()?;
+    mean_of_factors(&factors).map(|weights| weights.shares())
+}
+
+fn factor_of(edition: &Edition, code: &str) -> Option<usize> {
+    edition.factors().iter().position(|factor| factor.criteria.iter().any(|criterion| criterion == code))
+}
+
+/// Weights of the items when each factor has its own.
+fn item_weights(edition: &Edition, weight: impl Fn(&str) -> f64) -> Vec<f64> {
+    let of = |code: &str| {
+        let factor = edition.factors().get(factor_of(edition, code)?)?;
+        let items = u64::try_from(factor.criteria.len()).ok().filter(|items| *items > 0)?;
+        Some(weight(&factor.code) / real(items))
+    };
+    edition.ratings().map(|(_, rating)| of(&rating.code).unwrap_or(0.0)).collect()
+}
+
+/// The mean of a number: t when the period is closed, the asymptotic sequence while it runs.
+fn mean(figure: &Figure<'_>, what: What, counts: &ItemTally) -> Estimate {
+    let mut estimate = blank(figure, what, Statistic::Mean, whole(counts.answered()));
+    let sums = NumberSums::new(whole(counts.answered()), counts.sum, i128::from(counts.sum_squares));
+    if let Ok(sums) = sums {
+        estimate.estimate = sums.mean();
+        estimate.se = sums.standard_error();
+        estimate.df = sums.n().checked_sub(1).filter(|df| *df > 0).map(real);
+        let interval = match figure.state {
+            PeriodState::Closed => sums.interval(CONFIDENCE).ok().map(|interval| (Method::Mean, interval)),
+            PeriodState::Running => running_mean(&sums, figure.edition, &estimate.what),
+        };
+        match interval {
+            Some(interval) => estimate.intervals.push(interval),
+            None => estimate.withheld = estimate.withheld.or(Some(Withheld::NoInterval)),
+        }
+    }
+    finish(figure, estimate, |_| None)
+}
+
+/// The sequence of a mean between the item's smallest and largest number, on the scale from 0 to 1.
+fn running_mean(sums: &NumberSums, edition: &Edition, what: &What) -> Option<(Method, Interval)> {
+    let Some(Item::Number(number)) = edition.item(what.code()) else { return None };
+    let (low, width) = (f64::from(number.min), f64::from(number.max) - f64::from(number.min));
+    let share = Share::new((sums.mean()? - low) / width)?;
+    let se = sums.standard_error()? / width;
+    let sequence = asymptotic_sequence(share, se * se * real(sums.n()), sums.n(), CONFIDENCE).ok()?;
+    let back = |limit: f64| low + limit * width;
+    let interval = Interval { low: back(sequence.interval.low), high: back(sequence.interval.high) };
+    Some((Method::AsymptoticSequence, interval))
+}
+
+/// Adds what follows from the estimate: reach, bounds, and a judgement for each target that speaks of it.
+fn finish(figure: &Figure<'_>, mut estimate: Estimate, needed: impl Fn(Share) -> Option<u64>) -> Estimate {
+    let reach = Reach::of(estimate.n, figure.transactions);
+    estimate.response_ratio = reach.ratio();
+    let share = estimate.estimate.filter(|_| estimate.statistic == Statistic::Share).and_then(Share::new);
+    estimate.bounds = share.and_then(|share| reach.bounds(share));
+    let speaks = |target: &&&Target| match estimate.statistic {
+        Statistic::Share => target.value == TargetValue::Percent,
+        Statistic::Mean => target.value == TargetValue::Minutes && target.measures.contains(&Measure::Minutes),
+    };
+    estimate.judgements = figure
+        .targets
+        .iter()
+        .filter(speaks)
+        .filter_map(|target| {
+            let threshold = target.threshold?;
+            let verdict = judge(estimate.interval(), estimate.n, target.comparison, threshold, || {
+                Share::new(threshold).and_then(&needed).filter(|more| *more > 0)
+            });
+            let break_even = share.zip(Share::new(threshold)).and_then(|(p, t)| reach.break_even(p, t));
+            Some(Judgement {
+                threshold,
+                comparison: target.comparison,
+                value: target.value,
+                citation: target.citation.clone(),
+                verdict: verdict.filter(|_| estimate.basis != Basis::Open),
+                estimate_reaches: estimate.estimate.and_then(|p| reaches(p, target.comparison, threshold)),
+                break_even,
+            })
+        })
+        .collect();
+    if estimate.withheld == Some(Withheld::NoInterval) && estimate.basis != Basis::Open {
+        for judgement in &mut estimate.judgements {
+            judgement.verdict = judgement.verdict.map(|_| Verdict::NotPublishable);
+        }
+    }
+    estimate
+}
+
+/// The administrative reading.
+fn reaches(estimate: f64, comparison: Comparison, threshold: f64) -> Option<bool> {
+    match comparison {
+        Comparison::AtLeast => Some(estimate >= threshold),
+        Comparison::MoreThan => Some(estimate > threshold),
+        Comparison::AtMost => Some(estimate <= threshold),
+        Comparison::Rises => None,
+    }
+}
+
+/// p(1 − p)/se², at most n; n where the share is 0 or 1.
+fn effective(share: f64, se: Option<f64>, n: u64) -> f64 {
+    match se.filter(|se| *se > 0.0) {
+        Some(se) => (share * (1.0 - share) / (se * se)).min(real(n)),
+        None => real(n),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of answers lie far below 2^53")]
+fn real(n: u64) -> f64 {
+    n as f64
+}

@@ -1,0 +1,372 @@
+//! Forest plot: one interval for each unit against the target, with the verdict's sign at the estimate.
+
+use maud::{Markup, html};
+
+use super::{
+    Mark, NAME_LETTERS, REMARK_LETTERS, Wording, lines, percent, picture, tall, wrap, wrap_beside, wrap_parts,
+};
+
+/// The plot: rows of intervals upon one axis of percentages.
+#[derive(Debug, Clone)]
+pub struct Forest {
+    /// Prefix of all ids inside; letters, digits and hyphens, unique on the page.
+    pub id: Wording,
+    /// Name of the plot.
+    pub title: Wording,
+    /// What the plot shows, in one or two sentences, for who cannot see it.
+    pub description: Wording,
+    /// The targets drawn as lines through all rows; at most three can be told apart.
+    pub targets: Vec<TargetLine>,
+    /// The rows, from above.
+    pub rows: Vec<ForestRow>,
+}
+
+/// A target that holds for all rows.
+#[derive(Debug, Clone)]
+pub struct TargetLine {
+    /// Where it lies, in per cent.
+    pub at: f64,
+    /// Short label at the line, such as "90%".
+    pub short: Wording,
+    /// The whole label with its citation, for the legend.
+    pub label: Wording,
+}
+
+/// One row: a unit and its interval, or words in its place.
+#[derive(Debug, Clone)]
+pub struct ForestRow {
+    /// Name of the unit; may be empty when the plot has one row only.
+    pub name: Wording,
+    /// The figure, or why it is not shown.
+    pub figure: ForestFigure,
+}
+
+/// What a row shows.
+#[derive(Debug, Clone)]
+pub enum ForestFigure {
+    /// Estimate and interval, all in per cent from 0 to 100.
+    Interval {
+        /// The estimate.
+        estimate: f64,
+        /// Lower end of the interval.
+        low: f64,
+        /// Upper end of the interval.
+        high: f64,
+        /// The verdict, drawn at the estimate.
+        mark: Mark,
+        /// The estimate as people read it.
+        label: Wording,
+        /// Interval, answers and verdict in words.
+        detail: Wording,
+        /// The target of this row alone, where it differs from the lines through all rows.
+        own_target: Option<f64>,
+    },
+    /// A sentence in place of the interval.
+    Words(Wording),
+}
+
+/// Heights in pixels: a line of name, a line of remark, the strip of the interval, the gap to the next row.
+const NAME: u32 = 19;
+const REMARK: u32 = 17;
+const STRIP: u32 = 22;
+const GAP: u32 = 12;
+/// Strip of the axis numbers.
+const AXIS: u32 = 22;
+/// Dashes of up to three targets: whole, dashed, dotted.
+const DASHES: [&str; 3] = ["none", "7 4", "2 4"];
+
+/// Rows of one drawing; a longer plot goes on in a further drawing with the same axis, so that paper need not cut one.
+const ROWS: usize = 12;
+
+/// Draws the plot: for narrow screens the interval below its name, for wide ones and paper beside it.
+///
+/// The stylesheet shows one of the two; a plot without names, the gauge of one figure, has the narrow form only.
+pub fn forest(plot: &Forest) -> Markup {
+    if plot.rows.iter().all(|row| row.name.is_empty()) {
+        return draw(plot, &NARROW);
+    }
+    html! {
+        div.narrow { (draw(plot, &NARROW)) }
+        div.wide { (draw(plot, &WIDE)) }
+    }
+}
+
+/// Where names and intervals lie across the drawing.
+struct Setting {
+    /// Behind the id, so that both forms can stand on one page.
+    suffix: &'static str,
+    /// Whether the interval lies below its name or beside it.
+    place: Place,
+    /// Where figures end beside a name.
+    text_end: &'static str,
+    /// Left edge and width of the axis; its margins hold half a number at both ends.
+    plot: (&'static str, &'static str),
+    /// Letters that fit on a line of a name, of a remark, of the legend.
+    letters: (usize, usize, usize),
+}
+
+#[derive(PartialEq, Eq)]
+enum Place {
+    Below,
+    Beside,
+}
+
+const NARROW: Setting = Setting {
+    suffix: "",
+    place: Place::Below,
+    text_end: "100%",
+    plot: ("4%", "91%"),
+    letters: (NAME_LETTERS, REMARK_LETTERS, REMARK_LETTERS - 8),
+};
+const WIDE: Setting = Setting {
+    suffix: "-w",
+    place: Place::Beside,
+    text_end: "44%",
+    plot: ("47%", "50%"),
+    letters: (NAME_LETTERS, REMARK_LETTERS, 2 * REMARK_LETTERS),
+};
+
+impl Setting {
+    /// The part of the drawing that the axis covers.
+    fn area(&self, inside: &Markup) -> Markup {
+        html! { svg x=(self.plot.0) width=(self.plot.1) overflow="visible" { (inside) } }
+    }
+}
+
+fn draw(plot: &Forest, setting: &Setting) -> Markup {
+    let axis = Axis::of(plot);
+    let parts = plot.rows.len().div_ceil(ROWS).max(1);
+    html! {
+        @if plot.rows.is_empty() { (draw_part(plot, &[], &axis, setting, (1, 1))) }
+        @for (part, rows) in plot.rows.chunks(ROWS).enumerate() {
+            (draw_part(plot, rows, &axis, setting, (part + 1, parts)))
+        }
+    }
+}
+
+/// One drawing of at most [`ROWS`] rows; the legend stands above the first.
+fn draw_part(plot: &Forest, rows: &[ForestRow], axis: &Axis, setting: &Setting, part: (usize, usize)) -> Markup {
+    let (key, head) = if part.0 == 1 { legend(plot, setting.letters.2) } else { (Markup::default(), 0) };
+    let top = head + AXIS;
+    let mut y = top + 8;
+    let mut drawn = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (markup, height) = draw_row(row, axis, setting, y);
+        drawn.push(markup);
+        y += height + GAP;
+    }
+    let inside = html! {
+        (key)
+        (setting.area(&axis.grid(top, y)))
+        (setting.area(&target_lines(plot, axis, top, y)))
+        @for row in &drawn { (row) }
+    };
+    let id = format!("{}{}-{}", plot.id, setting.suffix, part.0);
+    let title = if part.1 > 1 { format!("{} ({}/{})", plot.title, part.0, part.1) } else { plot.title.to_string() };
+    picture(&id, &title, &plot.description, y + AXIS, &inside)
+}
+
+/// A range of percentages with its ticks.
+struct Axis {
+    low: f64,
+    high: f64,
+    step: f64,
+}
+
+impl Axis {
+    /// The smallest range of whole tens, at least 20 points wide, that holds everything drawn.
+    fn of(plot: &Forest) -> Self {
+        let (mut low, mut high) = (100.0_f64, 0.0_f64);
+        let mut hold = |value: f64| {
+            if value.is_finite() {
+                low = low.min(value.clamp(0.0, 100.0));
+                high = high.max(value.clamp(0.0, 100.0));
+            }
+        };
+        for target in &plot.targets {
+            hold(target.at);
+        }
+        for row in &plot.rows {
+            if let ForestFigure::Interval { estimate, low, high, own_target, .. } = &row.figure {
+                [*estimate, *low, *high].into_iter().chain(*own_target).for_each(&mut hold);
+            }
+        }
+        if low > high {
+            (low, high) = (0.0, 100.0);
+        }
+        low = (low / 10.0).floor() * 10.0;
+        high = (high / 10.0).ceil() * 10.0;
+        if high - low < 20.0 {
+            (low, high) = if high > 90.0 { (80.0, 100.0) } else { (low, low + 20.0) };
+        }
+        let step = match high - low {
+            wide if wide > 60.0 => 20.0,
+            wide if wide > 20.0 => 10.0,
+            _ => 5.0,
+        };
+        Self { low, high, step }
+    }
+
+    /// Where a percentage lies across the plot.
+    fn across(&self, value: f64) -> f64 {
+        (value - self.low) / (self.high - self.low) * 100.0
+    }
+
+    /// The numbers along the axis; at most eleven.
+    fn ticks(&self) -> Vec<f64> {
+        let mut ticks = Vec::new();
+        let mut at = (self.low / self.step).ceil() * self.step;
+        while at <= self.high + 0.01 && ticks.len() < 11 {
+            ticks.push(at);
+            at += self.step;
+        }
+        ticks
+    }
+
+    fn grid(&self, top: u32, bottom: u32) -> Markup {
+        html! {
+            @for tick in self.ticks() {
+                @let x = percent(self.across(tick));
+                line.grid x1=(x) x2=(x) y1=(top) y2=(bottom) stroke="#d5dddf" {}
+                text.m x=(x) y=(bottom + 15) text-anchor="middle" font-size="13" { (format!("{tick:.0}")) }
+            }
+        }
+    }
+}
+
+/// The targets with their citations above the plot, and the height they take.
+fn legend(plot: &Forest, letters: usize) -> (Markup, u32) {
+    let mut y = 0;
+    let mut parts = Vec::new();
+    for (target, dash) in plot.targets.iter().zip(DASHES) {
+        let label = wrap(&target.label, letters);
+        parts.push(html! {
+            line.target x1="0" x2="26" y1=(y + 10) y2=(y + 10) stroke="#14232a" stroke-width="2" stroke-dasharray=(dash) {}
+            svg x="34" y=(y) overflow="visible" { (lines(&label, 14, REMARK, "m")) }
+        });
+        y += tall(label.len().max(1), REMARK) + 4;
+    }
+    (html! { @for part in &parts { (part) } }, y)
+}
+
+fn target_lines(plot: &Forest, axis: &Axis, top: u32, bottom: u32) -> Markup {
+    html! {
+        @for (target, dash) in plot.targets.iter().zip(DASHES) {
+            @let x = percent(axis.across(target.at));
+            line.target x1=(x) x2=(x) y1=(top) y2=(bottom) stroke="#14232a" stroke-width="2" stroke-dasharray=(dash) {}
+            text.b x=(x) y=(top - 6) text-anchor="middle" font-size="13" { (target.short) }
+        }
+    }
+}
+
+fn draw_row(row: &ForestRow, axis: &Axis, setting: &Setting, y: u32) -> (Markup, u32) {
+    let (label, remark) = match &row.figure {
+        ForestFigure::Interval { label, detail, .. } => (label.as_ref(), detail.as_ref()),
+        ForestFigure::Words(words) => ("", words.as_ref()),
+    };
+    let (names, remarks, _) = setting.letters;
+    let (name, remark) = (wrap_beside(&row.name, label, names), wrap_parts(remark, remarks));
+    let below = tall(name.len(), NAME);
+    let written = below + tall(remark.len(), REMARK);
+    let (middle, height) = match (&row.figure, &setting.place) {
+        (ForestFigure::Words(_), _) => (0, written + 4),
+        (_, Place::Below) => (written + STRIP / 2 + 1, written + STRIP),
+        (_, Place::Beside) => (written / 2, written.max(STRIP)),
+    };
+    let markup = html! {
+        (lines(&name, y + 14, NAME, "b"))
+        @if !name.is_empty() { text.b x=(setting.text_end) y=(y + 14) text-anchor="end" { (label) } }
+        (lines(&remark, y + below + 13, REMARK, "m"))
+        @if let ForestFigure::Interval { .. } = &row.figure { (setting.area(&interval(&row.figure, axis, y + middle))) }
+        @if !name.is_empty() {
+            line.grid x2="100%" y1=(y + height + GAP / 2) y2=(y + height + GAP / 2) stroke="#d5dddf" {}
+        }
+    };
+    (markup, height)
+}
+
+/// The interval with its ends, the verdict's sign at the estimate, and the row's own target.
+fn interval(figure: &ForestFigure, axis: &Axis, middle: u32) -> Markup {
+    let ForestFigure::Interval { estimate, low, high, mark, own_target, .. } = figure else { return Markup::default() };
+    let (from, to) = (axis.across(*low), axis.across(*high));
+    let (left, right) = (percent(from), percent(to));
+    html! {
+        g class=(mark.class()) stroke="currentColor" {
+            line x1=(left) x2=(right) y1=(middle) y2=(middle) stroke-width="4" {}
+            @for end in [&left, &right] {
+                line x1=(end) x2=(end) y1=(middle.saturating_sub(6)) y2=(middle + 6) stroke-width="2" {}
+            }
+            svg x=(percent(axis.across(*estimate))) y=(middle) overflow="visible" stroke="none" { (mark.shape()) }
+        }
+        @if let Some(own) = own_target {
+            @let x = percent(axis.across(*own));
+            line.target x1=(x) x2=(x) y1=(middle.saturating_sub(11)) y2=(middle + 11) stroke="#14232a" stroke-width="2" {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(name: &'static str, estimate: f64, low: f64, high: f64) -> ForestRow {
+        ForestRow {
+            name: name.into(),
+            figure: ForestFigure::Interval {
+                estimate,
+                low,
+                high,
+                mark: Mark::Undetermined,
+                label: format!("{estimate}%").into(),
+                detail: "từ … đến …".into(),
+                own_target: None,
+            },
+        }
+    }
+
+    fn plot(rows: Vec<ForestRow>) -> Forest {
+        Forest {
+            id: "f".into(),
+            title: "So sánh".into(),
+            description: "Mô tả".into(),
+            targets: vec![TargetLine { at: 90.0, short: "90%".into(), label: "Chỉ tiêu 90% (KH 15)".into() }],
+            rows,
+        }
+    }
+
+    #[test]
+    fn the_axis_holds_every_interval_and_every_target() {
+        let axis = Axis::of(&plot(vec![row("x", 71.0, 64.2, 77.0)]));
+        assert!(axis.low <= 64.2 && axis.high >= 90.0, "{}–{}", axis.low, axis.high);
+        let narrow = Axis::of(&plot(vec![row("x", 93.0, 91.0, 94.9)]));
+        assert!(narrow.high - narrow.low >= 20.0 && narrow.high <= 100.0);
+        assert_eq!(narrow.ticks().len(), 5);
+    }
+
+    #[test]
+    fn a_plot_without_rows_or_with_broken_numbers_still_draws() {
+        assert!(forest(&plot(Vec::new())).into_string().contains("role=\"img\""));
+        let svg = forest(&plot(vec![row("x", f64::NAN, f64::NEG_INFINITY, f64::INFINITY)])).into_string();
+        assert!(!svg.contains("=\"NaN"), "the caller's own label is all that may hold it");
+        assert!(!svg.contains("inf"));
+    }
+
+    #[test]
+    fn a_long_plot_goes_on_in_a_further_drawing_and_loses_no_row() {
+        let svg = forest(&plot((0..31).map(|_| row("Xã", 91.0, 88.0, 93.0)).collect())).into_string();
+        assert_eq!(svg.matches("<svg class=\"chart\"").count(), 6, "three parts, each narrow and wide");
+        assert_eq!(svg.matches(">Xã<").count(), 62);
+        for id in ["id=\"f-1-t\"", "id=\"f-3-t\"", "id=\"f-w-3-t\""] {
+            assert_eq!(svg.matches(id).count(), 1, "{id}");
+        }
+    }
+
+    #[test]
+    fn a_unit_that_cannot_be_published_says_so_in_words() {
+        let hidden = ForestRow {
+            name: "Sở A".into(),
+            figure: ForestFigure::Words("Chưa đủ số liệu để công bố".into()),
+        };
+        assert!(forest(&plot(vec![hidden])).into_string().contains("Chưa đủ số liệu để công bố"));
+    }
+}

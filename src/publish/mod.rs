@@ -1,0 +1,9 @@
+//! What readers get: figures, charts, QR codes, and the writers of tables and files.
+
+pub mod charts;
+pub mod figures;
+pub mod qr;
+pub mod report;
+pub mod tallies;
+
+pub use figures::{Figures, UnitFigures};

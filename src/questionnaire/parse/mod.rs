@@ -1,0 +1,201 @@
+//! A definition in TOML becomes an `Edition`, or everything that is wrong with it is told at once.
+//!
+//! The file is walked by hand rather than through serde, which stops at the first fault and knows no lines.
+
+mod factor;
+mod item;
+mod reader;
+mod scale;
+#[cfg(test)]
+mod tests;
+
+use super::{Edition, EditionRef, Problem, Unsound};
+use crate::words::{Lang, Level, Measure, UnknownWord};
+use reader::{At, Part, Reader};
+use toml::de::DeTable;
+
+/// A larger file is refused unread.
+const MAX_BYTES: usize = 256 * 1024;
+const MAX_VERSION: u16 = 9_999;
+const KEYS: &[&str] = &[
+    "code",
+    "version",
+    "title",
+    "lead",
+    "languages",
+    "measure",
+    "headline_levels",
+    "aggregation",
+    "succeeds",
+    "comparable",
+    "scales",
+    "items",
+    "factors",
+];
+
+/// Reads a definition. `file` is the name people know it by.
+pub fn parse(file: &str, text: &str) -> Result<Edition, Unsound> {
+    let unsound = |problems| Unsound { file: file.to_owned(), problems };
+    if text.len() > MAX_BYTES {
+        let what = format!("the file has {} bytes; a definition has at most {MAX_BYTES}", text.len());
+        return Err(unsound(vec![Problem { line: 1, what }]));
+    }
+    let mut reader = Reader::new(text);
+    let (table, faults) = DeTable::parse_recoverable(text);
+    if !faults.is_empty() {
+        for fault in faults {
+            let at = fault.span().map_or(0, |span| span.start);
+            reader.refuse(at, format!("this is not TOML: {}", fault.message()));
+        }
+        return Err(unsound(reader.into_problems()));
+    }
+    let root = Part { table: table.get_ref(), at: 0, what: "a questionnaire" };
+    let edition = read_edition(&mut reader, root);
+    match (edition, reader.into_problems()) {
+        (Some(edition), problems) if problems.is_empty() => Ok(edition),
+        (None, problems) if problems.is_empty() => {
+            Err(unsound(vec![Problem { line: 1, what: "the definition cannot be read".to_owned() }]))
+        }
+        (_, problems) => Err(unsound(problems)),
+    }
+}
+
+fn read_edition(reader: &mut Reader, root: Part<'_>) -> Option<Edition> {
+    reader.check_keys(root, KEYS);
+    let languages = read_languages(reader, root);
+    reader.languages.clone_from(&languages);
+    let code = code(reader, root).map(|found| found.value);
+    let version = reader.number(root, "version", 1, MAX_VERSION);
+    let version = reader.need(root, "version", version);
+    let title = reader.localized(root, "title");
+    let title = reader.need(root, "title", title);
+    let lead = reader.localized(root, "lead");
+    let lead = reader.need(root, "lead", lead);
+    let measure = reader.string(root, "measure");
+    let measure = reader.need(root, "measure", measure).and_then(|found| word(reader, found, Measure::parse));
+    let headline_levels = read_words(reader, root, "headline_levels", Level::parse);
+    let name = code.zip(version).map(|(code, version)| EditionRef { code, version });
+    let succeeds = read_succeeds(reader, root, name.as_ref());
+    let comparable = reader.boolean(root, "comparable");
+    if comparable && root.table.get("succeeds").is_none() {
+        reader.refuse(root.place("comparable"), "“comparable” needs “succeeds”: say which edition this one continues");
+    }
+    let scales = scale::read_scales(reader, root);
+    let mut codes = Codes::default();
+    let items = item::read_items(reader, root, &scales, &mut codes);
+    if root.table.contains_key("items") && !items.iter().any(|item| item.value.rating().is_some()) {
+        reader.refuse(root.place("items"), "the form has no sound rating; a questionnaire measures at least one");
+    }
+    for unused in scales.iter().filter(|scale| {
+        !items.iter().any(|item| item.value.rating().is_some_and(|rating| rating.scale.code == scale.value.code))
+    }) {
+        reader.refuse(unused.at, format!("no sound rating uses scale “{}”; use or remove it", unused.value.code));
+    }
+    let factors = factor::read_factors(reader, root, &items, &mut codes);
+    let aggregation = factor::read_aggregation(reader, root, &items, &factors);
+    Some(Edition {
+        name: name?,
+        title: title?,
+        lead: lead?,
+        languages: languages?,
+        measure: measure?,
+        headline_levels: headline_levels?,
+        aggregation: aggregation?,
+        succeeds,
+        comparable,
+        scales: scales.into_iter().map(|found| found.value).collect(),
+        factors,
+        items: items.into_iter().map(|found| found.value).collect(),
+    })
+}
+
+fn read_languages(reader: &mut Reader, root: Part<'_>) -> Option<Vec<Lang>> {
+    let languages = read_words(reader, root, "languages", Lang::parse)?;
+    if !languages.contains(&Lang::Vi) {
+        reader.refuse(root.place("languages"), "“languages” lacks “vi”; Vietnamese is the language every form has");
+        return None;
+    }
+    Some(languages)
+}
+
+/// A list of words of a closed list, each once, in the order of that list; `None` unless all are right.
+fn read_words<T: Ord + Copy + std::fmt::Display>(
+    reader: &mut Reader,
+    root: Part<'_>,
+    key: &str,
+    parse: impl Fn(&str) -> Result<T, UnknownWord>,
+) -> Option<Vec<T>> {
+    let found = reader.strings(root, key);
+    let found = reader.need(root, key, found)?;
+    if found.is_empty() {
+        reader.refuse(root.place(key), format!("“{key}” is empty; list at least one"));
+    }
+    let given = found.len();
+    let mut words: Vec<T> = Vec::new();
+    for one in found {
+        let at = one.at;
+        match word(reader, one, &parse) {
+            Some(word) if words.contains(&word) => {
+                reader.refuse(at, format!("“{key}” lists “{word}” twice; keep it once"));
+            }
+            read => words.extend(read),
+        }
+    }
+    words.sort_unstable();
+    (words.len() == given && given > 0).then_some(words)
+}
+
+fn word<T>(reader: &mut Reader, found: At<&str>, parse: impl Fn(&str) -> Result<T, UnknownWord>) -> Option<T> {
+    match parse(found.value) {
+        Ok(word) => Some(word),
+        Err(unknown) => {
+            reader.refuse(found.at, unknown.to_string());
+            None
+        }
+    }
+}
+
+fn read_succeeds(reader: &mut Reader, root: Part<'_>, name: Option<&EditionRef>) -> Option<EditionRef> {
+    let part = reader.table(root, "succeeds", "“succeeds”")?;
+    reader.check_keys(part, &["code", "version"]);
+    let code = code(reader, part).map(|found| found.value);
+    let version = reader.number(part, "version", 1, MAX_VERSION);
+    let version = reader.need(part, "version", version);
+    let before = EditionRef { code: code?, version: version? };
+    if let Some(name) = name.filter(|name| name.code == before.code && name.version <= before.version) {
+        let what = format!("{name} cannot succeed {before}; a version succeeds an earlier one");
+        reader.refuse(part.at, what);
+    }
+    Some(before)
+}
+
+/// The key `code`: a small letter, then small letters, digits or low lines, at most 32 characters.
+fn code(reader: &mut Reader, part: Part<'_>) -> Option<At<String>> {
+    let found = reader.string(part, "code");
+    let found = reader.need(part, "code", found)?;
+    let mut bytes = found.value.bytes();
+    let first = bytes.next().is_some_and(|byte| byte.is_ascii_lowercase());
+    let rest = bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    if first && rest && found.value.len() <= 32 {
+        return Some(At { value: found.value.to_owned(), at: found.at });
+    }
+    let what = format!("the code “{}” is not a letter a-z followed by a-z, 0-9 or _ (at most 32)", found.value);
+    reader.refuse(found.at, what);
+    None
+}
+
+/// Codes in use. Items and factors share one list, because outputs name both in one column.
+#[derive(Default)]
+struct Codes(Vec<String>);
+
+impl Codes {
+    /// Notes a code; refuses one that is used already.
+    fn add(&mut self, reader: &mut Reader, found: &At<String>) -> bool {
+        if self.0.contains(&found.value) {
+            reader.refuse(found.at, format!("the code “{}” is used twice; choose another", found.value));
+            return false;
+        }
+        self.0.push(found.value.clone());
+        true
+    }
+}

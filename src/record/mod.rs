@@ -1,0 +1,39 @@
+//! The record of answers, so small that one person can audit it in a day: leaf, receipt, form key. Pure.
+//!
+//! It knows bytes and days. It must not know the database, the web, or what an answer means.
+
+mod crockford;
+mod form_key;
+mod keys;
+mod leaf;
+mod public_code;
+mod receipt;
+
+pub use form_key::{FormKey, FormKeyRefusal, OpenedForm};
+pub use keys::{Keys, Secret};
+pub use leaf::{Comment, Leaf, Record, comment_commitment};
+pub use public_code::PublicCode;
+pub use receipt::{Receipt, ReceiptRefusal};
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+/// SHA-256 of the parts one after another.
+pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part);
+    }
+    hash.finalize().into()
+}
+
+/// HMAC-SHA-256 of the parts one after another.
+fn hmac_sha256(key: &Secret, parts: &[&[u8]]) -> [u8; 32] {
+    // A key of any length is valid for HMAC; the empty one stands in for a failure that cannot happen.
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.bytes())
+        .unwrap_or_else(|_| Hmac::new(&hmac::digest::Key::<Hmac<Sha256>>::default()));
+    for part in parts {
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}

@@ -1,0 +1,153 @@
+//! The editions an installation knows: those stored on first use, and those that came with this version of the program.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+
+use crate::questionnaire::{self, Edition};
+use crate::store::editions::{self as stored, StoredEdition};
+use crate::store::{ConnectionTrait, installation};
+use crate::words::{Day, EditionNumber, Province};
+
+/// An edition under the number this installation gave it.
+#[derive(Debug, Clone)]
+pub struct InstalledEdition {
+    /// Number.
+    pub number: EditionNumber,
+    /// Hash of the parsed definition.
+    pub hash: [u8; 32],
+    /// The definition.
+    pub edition: Edition,
+    /// First day of use.
+    pub first_day: Day,
+}
+
+/// All editions of an installation.
+#[derive(Debug, Clone, Default)]
+pub struct Editions {
+    by_number: BTreeMap<EditionNumber, Arc<InstalledEdition>>,
+}
+
+impl Editions {
+    /// Reads the stored editions.
+    pub async fn load(db: &impl ConnectionTrait) -> anyhow::Result<Self> {
+        let mut by_number = BTreeMap::new();
+        for stored in stored::all(db).await.context("while reading the editions")? {
+            let edition = questionnaire::parse("edition", &stored.definition)
+                .with_context(|| format!("while reading edition {} {}", stored.code, stored.version))?;
+            let hash = edition.hash();
+            if hash.as_slice() != stored.hash {
+                bail!("edition {} {} does not have the hash it was stored under", stored.code, stored.version);
+            }
+            let installed = InstalledEdition { number: stored.number, hash, edition, first_day: stored.first_day };
+            by_number.insert(stored.number, Arc::new(installed));
+        }
+        Ok(Self { by_number })
+    }
+
+    /// The edition with this number.
+    pub fn get(&self, number: EditionNumber) -> Option<&Arc<InstalledEdition>> {
+        self.by_number.get(&number)
+    }
+
+    /// The edition of a questionnaire in force on a day: the highest version that has begun; before its first day, the first.
+    pub fn in_force(&self, code: &str, day: Day) -> Option<&Arc<InstalledEdition>> {
+        let of_code = || self.by_number.values().filter(|e| e.edition.code() == code);
+        of_code()
+            .filter(|e| e.first_day <= day)
+            .max_by_key(|e| e.edition.version())
+            .or_else(|| of_code().min_by_key(|e| e.edition.version()))
+    }
+
+    /// All of them, by number.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<InstalledEdition>> {
+        self.by_number.values()
+    }
+}
+
+/// Most questionnaires of a folder, and the largest that is read, in bytes.
+const MOST_FILES: usize = 500;
+const LARGEST_FILE: u64 = 256 * 1024;
+
+/// The editions that came with the program, then those of the province's own folder (`*.toml`, by name).
+pub fn available(own: Option<&Path>) -> anyhow::Result<Vec<Edition>> {
+    let mut editions = questionnaire::embedded().context("while reading the questionnaires of this program")?;
+    let Some(folder) = own else { return Ok(editions) };
+    let entries = std::fs::read_dir(folder).with_context(|| format!("surveys: cannot read {}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .take(MOST_FILES + 1)
+        .collect();
+    if files.len() > MOST_FILES {
+        bail!("surveys: {} holds more than {MOST_FILES} questionnaires", folder.display());
+    }
+    files.sort();
+    for file in files {
+        let name = file.display().to_string();
+        let size = std::fs::metadata(&file).with_context(|| format!("surveys: cannot read {name}"))?.len();
+        if size > LARGEST_FILE {
+            bail!("surveys: {name} has {size} bytes, at most {LARGEST_FILE} are read");
+        }
+        let text = std::fs::read_to_string(&file).with_context(|| format!("surveys: cannot read {name}"))?;
+        editions.push(questionnaire::parse(&name, &text)?);
+    }
+    Ok(editions)
+}
+
+/// Stores editions that are not stored yet, in force from `today` on (the first of a
+/// questionnaire: from the beginning). An edition that was stored before and differs now is refused: it would change what
+/// people have answered to.
+pub async fn install(
+    db: &impl ConnectionTrait,
+    province: Province,
+    available: &[Edition],
+    today: Day,
+) -> anyhow::Result<usize> {
+    let known = stored::all(db).await.context("while reading the editions")?;
+    let mut highest = known.iter().map(|edition| edition.number.0).max().unwrap_or(0);
+    let mut names: BTreeMap<(String, i16), EditionNumber> =
+        known.iter().map(|edition| ((edition.code.clone(), edition.version), edition.number)).collect();
+    let mut added = 0;
+    for edition in available {
+        let version = i16::try_from(edition.version())?;
+        let name = (edition.code().to_owned(), version);
+        let hash = edition.hash().to_vec();
+        if let Some(number) = names.get(&name) {
+            if known.iter().any(|stored| stored.number == *number && stored.hash != hash) {
+                bail!(
+                    "questionnaire {} {version} was changed after its first use; give the change a new version that \
+                     succeeds it",
+                    edition.code()
+                );
+            }
+            continue;
+        }
+        highest += 1;
+        let first = !names.keys().any(|(code, _)| code == edition.code());
+        let succeeds = edition.succeeds().and_then(|earlier| {
+            names.get(&(earlier.code.clone(), i16::try_from(earlier.version).unwrap_or(i16::MAX))).copied()
+        });
+        let row = StoredEdition {
+            number: EditionNumber(highest),
+            code: edition.code().to_owned(),
+            version,
+            hash,
+            definition: edition.canonical_text(),
+            measure: edition.measure().code(),
+            headline_levels: edition.headline_levels().iter().map(|l| l.word()).collect::<Vec<_>>().join("|"),
+            succeeds,
+            comparable: edition.comparable(),
+            first_day: if first { Day(0) } else { today },
+        };
+        stored::add(db, &row).await.with_context(|| format!("while storing edition {} {version}", row.code))?;
+        names.insert(name, row.number);
+        added += 1;
+    }
+    if added > 0 {
+        installation::revise(db, province).await.context("while noting the new editions")?;
+    }
+    Ok(added)
+}

@@ -1,0 +1,74 @@
+//! What every import does: take the turn to write, refuse or finish, and leave a line in the staff log.
+
+use anyhow::Context;
+
+use super::{CsvFile, ImportError, Kind, Refused};
+use crate::store::{Database, DatabaseTransaction, installation, staff_log};
+use crate::words::{Moment, Province};
+
+/// Longest name of a file in the staff log.
+const LONGEST_NAME: usize = 200;
+
+/// Whether an import writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// It writes.
+    Write,
+    /// It does everything but commit, and reports the same.
+    DryRun,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Rows of the file.
+    pub rows: usize,
+    /// Rows that are new.
+    pub added: usize,
+    /// Rows that replaced what was known.
+    pub changed: usize,
+    /// Rows that said what was known.
+    pub unchanged: usize,
+    /// What a person should know: which reading was taken, what else was closed.
+    pub notes: Vec<String>,
+}
+
+/// Takes the turn to write. A database without an installation gets one.
+pub async fn begin(db: &Database, province: Province) -> Result<DatabaseTransaction, ImportError> {
+    let tx = db.begin().await.context("while taking the turn to write")?;
+    if installation::find(&tx, province).await.context("while reading the installation")?.is_none() {
+        installation::create(&tx, province, false).await.context("while making the installation")?;
+    }
+    Ok(tx)
+}
+
+/// Gives the turn back without having changed anything.
+pub async fn refuse(tx: DatabaseTransaction, refused: Refused) -> ImportError {
+    match tx.rollback().await.context("while rolling back a refused file") {
+        Ok(()) => ImportError::Refused(refused),
+        Err(fault) => ImportError::Fault(fault),
+    }
+}
+
+/// Counts the change, notes the act in the staff log and commits; a dry run rolls all of it back.
+pub async fn finish(
+    tx: DatabaseTransaction,
+    province: Province,
+    kind: Kind,
+    file: &CsvFile,
+    details: &str,
+    mode: Mode,
+) -> Result<(), ImportError> {
+    installation::revise(&tx, province).await.context("while noting the change")?;
+    let name: String = file.name().chars().take(LONGEST_NAME).collect();
+    let object = format!("{name} sha256 {} rows {}{details}", file.hash_hex(), file.len());
+    let act = format!("import {}", kind.word());
+    staff_log::append(&tx, province, Moment::now(), "cli", &act, &object)
+        .await
+        .context("while writing the staff log")?;
+    match mode {
+        Mode::Write => tx.commit().await.context("while committing the import")?,
+        Mode::DryRun => tx.rollback().await.context("while rolling back the dry run")?,
+    }
+    Ok(())
+}

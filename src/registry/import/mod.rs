@@ -1,0 +1,73 @@
+//! The CSV imports of the registry: units, points, procedures, targets, volumes.
+//!
+//! An import is all or nothing. The file is read and checked whole, against what is stored, inside the transaction that
+//! writes it; every bad line is told at once, with its number and how to mend it. Importing again updates by code, and rows
+//! that are absent from the file stay as they are.
+
+mod act;
+mod csv_file;
+mod fields;
+mod points;
+mod procedures;
+mod refusal;
+mod targets;
+mod threshold;
+mod unit_history;
+mod units;
+mod values;
+mod volumes;
+
+pub use act::{Mode, Report, begin, finish, refuse};
+pub use csv_file::{Columns, CsvFile, Line, OtherColumns, Source};
+pub use points::points;
+pub use procedures::procedures;
+pub use refusal::{ImportError, Problem, Problems, Refused};
+pub use targets::targets;
+pub use units::units;
+pub use values::{code, day, text, word};
+pub use volumes::volumes;
+
+use crate::words::UnknownWord;
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Units with their history.
+    Units,
+    /// Collection points.
+    Points,
+    /// Administrative procedures.
+    Procedures,
+    /// Targets with their citations.
+    Targets,
+    /// Dossiers received and returned.
+    Volumes,
+    /// Answers of forms.
+    Responses,
+}
+
+impl Kind {
+    /// All of them, in the order in which a new installation needs them.
+    pub const ALL: &'static [Self] =
+        &[Self::Units, Self::Points, Self::Procedures, Self::Targets, Self::Volumes, Self::Responses];
+
+    /// The word on the command line and in the staff log.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Units => "units",
+            Self::Points => "points",
+            Self::Procedures => "procedures",
+            Self::Targets => "targets",
+            Self::Volumes => "volumes",
+            Self::Responses => "responses",
+        }
+    }
+
+    /// Reads the word on the command line.
+    pub fn parse(word: &str) -> Result<Self, UnknownWord> {
+        Self::ALL.iter().copied().find(|kind| kind.word() == word.trim()).ok_or_else(|| UnknownWord {
+            word: word.to_owned(),
+            allowed: Self::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", "),
+        })
+    }
+}

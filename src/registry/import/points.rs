@@ -1,0 +1,214 @@
+//! `points.csv`: collection points. A point that changes its unit, questionnaire or field begins a new version today, so that
+//! answers of before stay where they were given.
+
+use std::collections::{HashMap, HashSet};
+
+use anyhow::Context;
+
+use super::fields::Fields;
+use super::values::{code, text, whole, word};
+use super::{Columns, CsvFile, ImportError, Kind, Line, Mode, OtherColumns, Problems, Report, Source, act};
+use crate::record::PublicCode;
+use crate::registry::{Directory, Editions};
+use crate::store::Database;
+use crate::store::places::{self, Places, Point, PointCode, PointVersion};
+use crate::words::{Day, FieldId, PointId, PointKind, Province, UnitId};
+
+const COLUMNS: Columns = Columns {
+    required: &["code", "unit", "name", "kind", "questionnaire"],
+    optional: &["field", "officers"],
+    others: OtherColumns::Refused,
+};
+const LONGEST_NAME: usize = 300;
+const MOST_OFFICERS: i64 = 500;
+/// Draws of a public code until a free one is found; the second draw is already next to impossible.
+const MOST_DRAWS: usize = 100;
+
+/// A row that could be read; `None` = the file does not have the column.
+struct Row {
+    line: u64,
+    code: String,
+    unit: UnitId,
+    name: String,
+    kind: PointKind,
+    questionnaire: String,
+    field: Option<FieldId>,
+    officers: Option<i16>,
+}
+
+/// What an import writes.
+#[derive(Default)]
+struct Plan {
+    report: Report,
+    points: Vec<Point>,
+    versions: Vec<PointVersion>,
+    codes: Vec<PointCode>,
+}
+
+/// Imports collection points.
+pub async fn points(
+    db: &Database,
+    province: Province,
+    source: &Source<'_>,
+    today: Day,
+    mode: Mode,
+) -> Result<Report, ImportError> {
+    let file = CsvFile::read(source, &COLUMNS)?;
+    let tx = act::begin(db, province).await?;
+    let places = places::all(&tx, province).await.context("while reading units and points")?;
+    let editions = Editions::load(&tx).await?;
+    let questionnaires: HashSet<&str> = editions.iter().map(|installed| installed.edition.code()).collect();
+    let mut fields = Fields::new(&places.fields);
+    let directory = Directory::new(places.clone());
+    let mut problems = file.faults();
+    let mut rows = Vec::new();
+    for line in file.lines() {
+        rows.extend(read(line, &directory, &questionnaires, &mut fields, &mut problems));
+    }
+    let mut plan = plan(rows, &places, &directory, today, &mut problems);
+    plan.report.rows = file.len();
+    if let Err(refused) = problems.into_result(source.name) {
+        return Err(act::refuse(tx, refused).await);
+    }
+    places::add_fields(&tx, province, &fields.new).await.context("while adding the fields")?;
+    places::add_points(&tx, province, &plan.points).await.context("while adding the points")?;
+    places::put_point_versions(&tx, province, &plan.versions).await.context("while writing the points")?;
+    places::add_codes(&tx, province, &plan.codes).await.context("while adding the public codes")?;
+    act::finish(tx, province, Kind::Points, &file, "", mode).await?;
+    Ok(plan.report)
+}
+
+fn read(
+    line: Line<'_>,
+    directory: &Directory,
+    questionnaires: &HashSet<&str>,
+    fields: &mut Fields,
+    problems: &mut Problems,
+) -> Option<Row> {
+    let n = line.number();
+    let own = problems.keep(n, "code", code(line.get("code")));
+    let unit = code(line.get("unit")).and_then(|code| {
+        directory.unit_by_code(&code).ok_or_else(|| format!("there is no unit “{code}”; import the units first"))
+    });
+    let unit = problems.keep(n, "unit", unit);
+    let name = problems.keep(n, "name", text(line.get("name"), LONGEST_NAME));
+    let kind = problems.keep(n, "kind", word(PointKind::parse(line.get("kind"))));
+    let questionnaire = text(line.get("questionnaire"), LONGEST_NAME).and_then(|name| {
+        if questionnaires.contains(name.as_str()) {
+            return Ok(name);
+        }
+        let mut known: Vec<&str> = questionnaires.iter().copied().collect();
+        known.sort_unstable();
+        Err(format!("there is no questionnaire “{name}”; the questionnaires are: {}", known.join(", ")))
+    });
+    let questionnaire = problems.keep(n, "questionnaire", questionnaire);
+    let field = problems.keep(n, "field", line.find("field").map(|name| fields.known_or_new(name)).transpose());
+    let officers = problems.keep(n, "officers", line.find("officers").map(read_officers).transpose());
+    Some(Row {
+        line: n,
+        code: own?,
+        unit: unit?,
+        name: name?,
+        kind: kind?,
+        questionnaire: questionnaire?,
+        field: field?,
+        officers: officers?,
+    })
+}
+
+fn read_officers(value: &str) -> Result<i16, String> {
+    if value.is_empty() {
+        return Ok(1);
+    }
+    let officers = whole(value, 1, MOST_OFFICERS)?;
+    i16::try_from(officers).map_err(|error| error.to_string())
+}
+
+fn plan(rows: Vec<Row>, places: &Places, directory: &Directory, today: Day, problems: &mut Problems) -> Plan {
+    let mut plan = Plan::default();
+    let mut codes: HashSet<String> = places.codes.iter().map(|code| code.code.clone()).collect();
+    let mut highest = places.points.iter().map(|point| point.point.0).max().unwrap_or(0);
+    let mut seen: HashMap<String, u64> = HashMap::new();
+    for row in rows {
+        if let Some(first) = seen.insert(row.code.clone(), row.line) {
+            let what = format!("“{}” stands in line {first} already; delete one of them", row.code);
+            problems.add(row.line, "code", what);
+            continue;
+        }
+        let known = directory.point_by_code(&row.code).and_then(|id| directory.point(id));
+        let Some((point, versions)) = known else {
+            highest += 1;
+            plan.add(row, PointId(highest), &mut codes, problems);
+            continue;
+        };
+        if point.kind != row.kind {
+            let what = format!(
+                "“{}” is a {}, and a point keeps its kind; give the new point a code of its own",
+                row.code, point.kind
+            );
+            problems.add(row.line, "kind", what);
+            continue;
+        }
+        let before = directory.point_on(point.point, today).or_else(|| versions.first());
+        match before {
+            Some(before) => plan.update(row, before, today),
+            None => plan.versions.push(first_version(row, point.point)),
+        }
+    }
+    plan
+}
+
+impl Plan {
+    fn add(&mut self, row: Row, point: PointId, codes: &mut HashSet<String>, problems: &mut Problems) {
+        let drawn = std::iter::repeat_with(|| PublicCode::from_random(rand::random::<u64>()).to_string());
+        let Some(public) = drawn.take(MOST_DRAWS).find(|code| codes.insert(code.clone())) else {
+            problems.add_line(row.line, "no free public code was found; import the file again");
+            return;
+        };
+        self.report.added += 1;
+        self.points.push(Point { point, code: row.code.clone(), kind: row.kind });
+        self.codes.push(PointCode { code: public, point, revoked: None });
+        self.versions.push(first_version(row, point));
+    }
+
+    fn update(&mut self, row: Row, before: &PointVersion, today: Day) {
+        let after = PointVersion {
+            unit: row.unit,
+            name: row.name,
+            questionnaire: row.questionnaire,
+            field: row.field.unwrap_or(before.field),
+            officers: row.officers.unwrap_or(before.officers),
+            ..before.clone()
+        };
+        let closed = before.valid_to.is_some_and(|last| last < today);
+        let moved =
+            after.unit != before.unit || after.questionnaire != before.questionnaire || after.field != before.field;
+        if after == *before && !closed {
+            self.report.unchanged += 1;
+            return;
+        }
+        self.report.changed += 1;
+        if closed {
+            self.report.notes.push(format!("point {} was closed and is open again from {}", row.code, today.iso()));
+            self.versions.push(PointVersion { valid_from: today, valid_to: None, ..after });
+        } else if moved && before.valid_from < today {
+            self.versions.push(PointVersion { valid_to: Some(today.plus(-1)), ..before.clone() });
+            self.versions.push(PointVersion { valid_from: today, ..after });
+        } else {
+            self.versions.push(after);
+        }
+    }
+}
+
+fn first_version(row: Row, point: PointId) -> PointVersion {
+    PointVersion {
+        point,
+        valid_from: Day(0),
+        valid_to: None,
+        unit: row.unit,
+        name: row.name,
+        questionnaire: row.questionnaire,
+        field: row.field.unwrap_or(FieldId::NONE),
+        officers: row.officers.unwrap_or(1),
+    }
+}

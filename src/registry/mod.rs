@@ -1,0 +1,11 @@
+//! Units and their history, points and codes, procedures, targets, editions in force, and the imports that bring them in.
+
+pub mod directory;
+pub mod editions;
+pub mod import;
+pub mod points;
+pub mod snapshot;
+
+pub use directory::{CodeLeadsTo, Directory, OpenPoint};
+pub use editions::{Editions, InstalledEdition};
+pub use snapshot::{Current, Snapshot};

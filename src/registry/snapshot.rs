@@ -1,0 +1,90 @@
+//! What the program holds in memory of the registry, and when it reads it again.
+
+use std::sync::{Arc, RwLock};
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+
+use super::{Directory, Editions};
+use crate::index::Target;
+use crate::store::installation::Installation;
+use crate::store::{Database, installation, places, targets};
+use crate::words::Province;
+
+/// How long a snapshot is used before the database is asked whether something changed.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// The registry of a province at one revision.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// Province.
+    pub province: Province,
+    /// The installation.
+    pub installation: Installation,
+    /// Units, points, codes.
+    pub directory: Directory,
+    /// Editions.
+    pub editions: Editions,
+    /// Targets.
+    pub targets: Vec<Target>,
+}
+
+impl Snapshot {
+    /// Reads everything.
+    pub async fn load(db: &Database, province: Province) -> anyhow::Result<Self> {
+        let reader = db.reader();
+        let installation = installation::find(reader, province)
+            .await
+            .context("while reading the installation")?
+            .with_context(|| format!("the database holds no province {province}"))?;
+        let places = places::all(reader, province).await.context("while reading units and points")?;
+        let targets = targets::all(reader, province).await.context("while reading the targets")?;
+        Ok(Self {
+            province,
+            installation,
+            directory: Directory::new(places),
+            editions: Editions::load(reader).await?,
+            targets: targets.into_iter().map(|(_, target)| target).collect(),
+        })
+    }
+}
+
+/// The snapshot in use.
+#[derive(Debug)]
+pub struct Current {
+    db: Database,
+    province: Province,
+    held: RwLock<(Arc<Snapshot>, Instant)>,
+}
+
+impl Current {
+    /// Reads the first snapshot.
+    pub async fn load(db: Database, province: Province) -> anyhow::Result<Self> {
+        let snapshot = Arc::new(Snapshot::load(&db, province).await?);
+        Ok(Self { db, province, held: RwLock::new((snapshot, Instant::now())) })
+    }
+
+    /// The snapshot, read again if the registry or the figures changed; at most a second old.
+    pub async fn get(&self) -> anyhow::Result<Arc<Snapshot>> {
+        let (snapshot, asked) = self.held();
+        if asked.elapsed() < FRESH { Ok(snapshot) } else { self.fresh().await }
+    }
+
+    /// The snapshot as the database has it now; for what the one in use does not know.
+    pub async fn fresh(&self) -> anyhow::Result<Arc<Snapshot>> {
+        let (held, _) = self.held();
+        let now = installation::find(self.db.reader(), self.province).await.context("while asking for changes")?;
+        let snapshot = if now == Some(held.installation) {
+            held
+        } else {
+            Arc::new(Snapshot::load(&self.db, self.province).await?)
+        };
+        let mut place = self.held.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *place = (snapshot.clone(), Instant::now());
+        Ok(snapshot)
+    }
+
+    fn held(&self) -> (Arc<Snapshot>, Instant) {
+        self.held.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+}

@@ -1,0 +1,37 @@
+//! What can be said from counts, and how sure it is.
+//!
+//! Pure numbers in, numbers out: shares with their intervals, composites of shares, sequences that may be watched while
+//! they grow, bounds for those who did not answer, and how many more answers would settle a question. The room knows
+//! nothing of units, periods, levels, questionnaires or wording, and judges nothing: which interval decides a verdict
+//! and what may be published is settled where those are known. It reads no clock, no file and no random numbers.
+//!
+//! Where a number cannot be given the answer is `None` or a named reason ([`NoInterval`]), never a NaN. Formulas and
+//! their sources stand at the functions; the reference values they must meet come from R and from 50-digit arithmetic.
+#![deny(clippy::indexing_slicing)]
+
+mod composite;
+mod difference;
+mod interval;
+mod joint;
+mod mean;
+mod opt_in;
+mod planning;
+mod proportion;
+mod sequence;
+mod special;
+mod weights;
+
+pub use composite::{Combination, Composite, Covariance, combine, covariance};
+pub use difference::{Difference, newcombe};
+pub use interval::{Confidence, Interval, NoInterval, Share, logit_t};
+pub use joint::{Answer, JointCounts, JointCountsError, PairCount};
+pub use mean::{NumberSums, NumberSumsError};
+pub use opt_in::{BreakEven, Reach};
+pub use planning::{MAX_MORE, more_answers_for_composite, more_answers_for_count};
+pub use proportion::{Count, CountError};
+pub use sequence::{
+    ASYMPTOTIC_RHO, MIXTURE_RHO, Sequence, Validity, asymptotic_sequence, beta_binomial_sequence,
+    running_average_sequence,
+};
+pub use special::{Beta, StudentT, Tails, ln_beta, ln_gamma, normal_quantile, normal_tails};
+pub use weights::{Weights, WeightsError, mean_of_factors, mean_of_items};

@@ -1,0 +1,157 @@
+//! Figures: sums of blocks by unit, the only counts that pages read.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ConnectionTrait, DbErr, Value};
+
+use super::answers::level;
+use super::counts::{
+    Count, ITEM_COLUMNS, PAIR_COLUMNS, item_values, joined, pair_values, read_item, read_pair, sums, upsert,
+};
+use super::rows::all;
+use crate::words::{EditionNumber, Half, Level, Province, UnitId};
+
+/// What a figure counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FigureKey {
+    /// Unit.
+    pub unit: UnitId,
+    /// Edition.
+    pub edition: EditionNumber,
+    /// Level.
+    pub level: Level,
+    /// Half-month.
+    pub half: Half,
+}
+
+/// By what a figure is divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PartKind {
+    /// By deciding unit.
+    DecidingUnit,
+    /// By field.
+    Field,
+    /// By channel.
+    Channel,
+}
+
+impl PartKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::DecidingUnit, Self::Field, Self::Channel];
+
+    /// The number under which it is stored.
+    pub const fn code(self) -> i16 {
+        match self {
+            Self::DecidingUnit => 1,
+            Self::Field => 2,
+            Self::Channel => 3,
+        }
+    }
+}
+
+/// Part of what cannot be split without showing fewer than k ("không tách").
+pub const NOT_SPLIT: i32 = -1;
+
+/// A part of a figure: its kind and the number of the deciding unit, field or channel.
+pub type Part = (PartKind, i32);
+
+/// Adds counts to figures.
+pub async fn add(
+    db: &impl ConnectionTrait,
+    province: Province,
+    figures: &BTreeMap<FigureKey, Vec<Count>>,
+) -> Result<(), DbErr> {
+    let mut items: Vec<[Value; 18]> = Vec::new();
+    let mut pairs: Vec<[Value; 12]> = Vec::new();
+    for (key, counts) in figures {
+        let key: [Value; 6] = [
+            province.0.into(),
+            key.unit.0.into(),
+            key.edition.0.into(),
+            key.level.code().into(),
+            key.half.0.into(),
+            0_i16.into(),
+        ];
+        for count in counts {
+            match count {
+                Count::Item(item, tally) => items.push(joined(&key, &item_values(*item, tally))),
+                Count::Pair(a, b, tally) => pairs.push(joined(&key, &pair_values(*a, *b, tally))),
+            }
+        }
+    }
+    let key = ["p", "unit", "edition", "level", "half", "adj"];
+    upsert(db, "figure", "figure_pair", &key, items, pairs).await
+}
+
+/// Adds counts to parts of figures.
+pub async fn add_parts(
+    db: &impl ConnectionTrait,
+    province: Province,
+    parts: &BTreeMap<(FigureKey, Part), Vec<Count>>,
+) -> Result<(), DbErr> {
+    let mut items: Vec<[Value; 20]> = Vec::new();
+    let mut pairs: Vec<[Value; 14]> = Vec::new();
+    for ((key, (kind, part)), counts) in parts {
+        let key: [Value; 8] = [
+            province.0.into(),
+            key.unit.0.into(),
+            key.edition.0.into(),
+            key.level.code().into(),
+            key.half.0.into(),
+            kind.code().into(),
+            (*part).into(),
+            0_i16.into(),
+        ];
+        for count in counts {
+            match count {
+                Count::Item(item, tally) => items.push(joined(&key, &item_values(*item, tally))),
+                Count::Pair(a, b, tally) => pairs.push(joined(&key, &pair_values(*a, *b, tally))),
+            }
+        }
+    }
+    let key = ["p", "unit", "edition", "level", "half", "kind", "part", "adj"];
+    upsert(db, "figure_part", "figure_part_pair", &key, items, pairs).await
+}
+
+/// Sums of the figures of units over half-months, by unit, edition and level.
+pub async fn of_units(
+    db: &impl ConnectionTrait,
+    province: Province,
+    units: &[UnitId],
+    from: Half,
+    to: Half,
+) -> Result<Vec<(UnitId, EditionNumber, Level, Count)>, DbErr> {
+    let mut found = Vec::new();
+    for chunk in units.chunks(500) {
+        let marks: Vec<String> = (0..chunk.len()).map(|at| format!("${}", at + 4)).collect();
+        let of = format!(
+            "WHERE p = $1 AND half BETWEEN $2 AND $3 AND adj = 0 AND unit IN ({}) GROUP BY unit, edition, level",
+            marks.join(", ")
+        );
+        let values = || -> Vec<Value> {
+            let mut values = vec![province.0.into(), from.0.into(), to.0.into()];
+            values.extend(chunk.iter().map(|unit| Value::from(unit.0)));
+            values
+        };
+        let key = "unit, edition, level";
+        let sums_of_items = sums(ITEM_COLUMNS.get(1..).unwrap_or_default());
+        let sql = format!("SELECT {key}, item, {sums_of_items} FROM figure {of}, item ORDER BY {key}, item");
+        found.extend(
+            all(db, sql, values(), |row| {
+                Ok((UnitId(row.get(0)?), EditionNumber(row.get(1)?), level(row, 2)?, read_item(row, 3)?))
+            })
+            .await?,
+        );
+        let sums_of_pairs = sums(PAIR_COLUMNS.get(2..).unwrap_or_default());
+        let sql = format!(
+            "SELECT {key}, item, item2, {sums_of_pairs} FROM figure_pair {of}, item, item2 ORDER BY {key}, item, item2"
+        );
+        found.extend(
+            all(db, sql, values(), |row| {
+                Ok((UnitId(row.get(0)?), EditionNumber(row.get(1)?), level(row, 2)?, read_pair(row, 3)?))
+            })
+            .await?,
+        );
+    }
+    Ok(found)
+}

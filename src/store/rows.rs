@@ -1,0 +1,77 @@
+//! Statements over many rows, cut so that no database's limit of bound values is met.
+
+use sea_orm::{ConnectionTrait, DbErr, Statement, TryGetable, Value};
+
+/// SQLite binds at most 32,766 values; PostgreSQL 65,535.
+const MOST_VALUES: usize = 32_000;
+/// Row counts of one statement. Few different ones, so that few statements have to be prepared.
+const SIZES: [usize; 5] = [512, 128, 32, 8, 1];
+
+/// Inserts rows, a statement for many at a time. `tail` is what follows the values (`ON CONFLICT …`).
+pub(super) async fn insert<const N: usize>(
+    db: &impl ConnectionTrait,
+    table: &str,
+    columns: [&str; N],
+    tail: &str,
+    rows: Vec<[Value; N]>,
+) -> Result<(), DbErr> {
+    let head = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
+    let mut rows = rows.into_iter();
+    while rows.len() > 0 {
+        let size = SIZES.into_iter().find(|size| *size <= rows.len() && size * N <= MOST_VALUES).unwrap_or(1);
+        let sql = format!("{head}{} {tail}", placeholders(size, N));
+        let values = rows.by_ref().take(size).flatten();
+        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    }
+    Ok(())
+}
+
+/// `($1, $2), ($3, $4), …`
+pub(super) fn placeholders(rows: usize, columns: usize) -> String {
+    (0..rows)
+        .map(|row| {
+            let inside: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
+            format!("({})", inside.join(", "))
+        })
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// A statement with its values.
+pub(super) fn bind(
+    db: &impl ConnectionTrait,
+    sql: impl Into<String>,
+    values: impl IntoIterator<Item = Value>,
+) -> Statement {
+    Statement::from_sql_and_values(db.get_database_backend(), sql, values)
+}
+
+/// The rows of a question, each read by `read`.
+pub(super) async fn all<T>(
+    db: &impl ConnectionTrait,
+    sql: impl Into<String>,
+    values: impl IntoIterator<Item = Value>,
+    read: impl Fn(&Row<'_>) -> Result<T, DbErr>,
+) -> Result<Vec<T>, DbErr> {
+    db.query_all_raw(bind(db, sql, values)).await?.iter().map(|row| read(&Row(row))).collect()
+}
+
+/// The first row of a question, read by `read`.
+pub(super) async fn one<T>(
+    db: &impl ConnectionTrait,
+    sql: impl Into<String>,
+    values: impl IntoIterator<Item = Value>,
+    read: impl Fn(&Row<'_>) -> Result<T, DbErr>,
+) -> Result<Option<T>, DbErr> {
+    db.query_one_raw(bind(db, sql, values)).await?.map(|row| read(&Row(&row))).transpose()
+}
+
+/// A row that is read by position.
+pub(super) struct Row<'a>(&'a sea_orm::QueryResult);
+
+impl Row<'_> {
+    /// The value in this column.
+    pub(super) fn get<T: TryGetable>(&self, column: usize) -> Result<T, DbErr> {
+        self.0.try_get_by_index(column)
+    }
+}

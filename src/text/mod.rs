@@ -1,0 +1,25 @@
+//! What people read: every word, number and date, in Vietnamese and English, from one place.
+//!
+//! A fixed text is a `Say`: `form::BUTTON_SEND.get(lang)`. A text with something to fill in is a function whose
+//! parameters are what it needs: `form::err_summary(lang, 3)`; both languages are checked by the compiler, so nobody can
+//! forget a value. Numbers and dates enter such functions as numbers and dates (`Shown`) and leave them in the
+//! official shape of the language.
+//!
+//! The room knows no database, no index and no web. Whoever computes a verdict hands its numbers over as the plain
+//! structs of `figure`.
+
+#[macro_use]
+mod say;
+
+pub mod chart;
+pub mod date;
+pub mod figure;
+pub mod form;
+pub mod number;
+pub mod poster;
+pub mod refusal;
+pub mod search;
+pub mod site;
+pub mod unit;
+
+pub use say::{Say, Sentence, Shown, capital, fill};

@@ -1,0 +1,237 @@
+//! The two shapes of a text: fixed in both languages, or filled by a function.
+
+use std::fmt;
+
+use crate::words::{Day, Lang, Period};
+
+use super::{date, number};
+
+/// A fixed text in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Say {
+    /// Vietnamese, the source language.
+    pub vi: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Say {
+    /// The text in this language.
+    pub const fn get(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Vi => self.vi,
+            Lang::En => self.en,
+        }
+    }
+}
+
+/// A sentence with a lead that is printed bold: the verdict first, then its figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// Printed bold; may be empty.
+    pub lead: String,
+    /// What follows, without a leading space; may be empty.
+    pub rest: String,
+}
+
+impl Sentence {
+    /// A sentence from its two parts.
+    pub fn new(lead: impl Into<String>, rest: impl Into<String>) -> Self {
+        Self { lead: lead.into(), rest: rest.into() }
+    }
+}
+
+impl fmt::Display for Sentence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let gap = if self.lead.is_empty() || self.rest.is_empty() { "" } else { " " };
+        write!(f, "{}{gap}{}", self.lead, self.rest)
+    }
+}
+
+/// A value that has a shape people read, per language.
+pub trait Shown {
+    /// The value as read in this language.
+    fn shown(&self, lang: Lang) -> String;
+}
+
+impl Shown for &str {
+    fn shown(&self, _: Lang) -> String {
+        (*self).to_owned()
+    }
+}
+
+impl Shown for u64 {
+    fn shown(&self, lang: Lang) -> String {
+        number::count(lang, *self)
+    }
+}
+
+impl Shown for Day {
+    fn shown(&self, lang: Lang) -> String {
+        date::short(lang, *self)
+    }
+}
+
+impl Shown for Period {
+    fn shown(&self, lang: Lang) -> String {
+        date::period(lang, *self)
+    }
+}
+
+/// The text with its first letter in upper case.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Fills `{name}` in a text that comes from a file, such as a questionnaire's own note. A name nobody supplies stays
+/// visible. Texts of the program itself are functions and never need this.
+pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let known = after
+            .split_once('}')
+            .and_then(|(name, tail)| values.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value, tail)));
+        if let Some((value, tail)) = known {
+            filled.push_str(value);
+            rest = tail;
+        } else {
+            filled.push('{');
+            rest = after;
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// Fixed texts of one module; their documentation is the Vietnamese text itself. Public, unless `in pub(super),` comes
+/// first.
+macro_rules! says {
+    (in $vis:vis, $($name:ident = $vi:literal, $en:literal;)+) => {
+        $(
+            #[doc = concat!("“", $vi, "”")]
+            $vis const $name: $crate::text::Say = $crate::text::Say { vi: $vi, en: $en };
+        )+
+
+        #[cfg(test)]
+        pub(crate) const SAYS: &[(&str, $crate::text::Say)] = &[$((stringify!($name), $name)),+];
+    };
+    ($($texts:tt)+) => { says! { in pub, $($texts)+ } };
+}
+
+/// Texts of one module that are filled; a missing or superfluous value in either language does not compile. Public,
+/// unless `in pub(super),` comes first.
+macro_rules! sentences {
+    (in $vis:vis, $($name:ident($($value:ident: $kind:ty),+) = $vi:literal, $en:literal;)+) => {
+        $(
+            #[doc = concat!("“", $vi, "”")]
+            $vis fn $name(lang: $crate::words::Lang, $($value: $kind),+) -> String {
+                $(let $value = $crate::text::Shown::shown(&$value, lang);)+
+                match lang {
+                    $crate::words::Lang::Vi => format!($vi, $($value = $value),+),
+                    $crate::words::Lang::En => format!($en, $($value = $value),+),
+                }
+            }
+        )+
+
+        #[cfg(test)]
+        pub(crate) const SENTENCES: &[(&str, $crate::text::Say)] =
+            &[$((stringify!($name), $crate::text::Say { vi: $vi, en: $en })),+];
+    };
+    ($($texts:tt)+) => { sentences! { in pub, $($texts)+ } };
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_normalization::is_nfc;
+
+    use super::*;
+    use crate::text::{chart, figure, form, poster, refusal, site, unit};
+
+    fn every_text() -> Vec<(&'static str, Say)> {
+        [
+            chart::SAYS,
+            chart::SENTENCES,
+            form::SAYS,
+            form::SENTENCES,
+            poster::SAYS,
+            poster::SENTENCES,
+            refusal::SAYS,
+            refusal::SENTENCES,
+            site::SAYS,
+            site::SENTENCES,
+            unit::SAYS,
+            unit::SENTENCES,
+        ]
+        .into_iter()
+        .chain(figure::lists())
+        .flat_map(|list| list.iter().copied())
+        .collect()
+    }
+
+    #[test]
+    fn every_text_is_complete_in_both_languages_and_composed() {
+        for (name, say) in every_text() {
+            for text in [say.vi, say.en] {
+                assert!(!text.trim().is_empty(), "{name} is empty");
+                assert_eq!(text, text.trim(), "{name} has blanks around it");
+                assert!(!text.contains("  "), "{name} has a double blank");
+                assert!(is_nfc(text), "{name} is not NFC");
+            }
+        }
+    }
+
+    #[test]
+    fn only_thanks_raises_its_voice() {
+        for (name, say) in every_text() {
+            let thanks = name.starts_with("THANKS_TITLE");
+            assert_eq!(say.vi.contains('!'), thanks, "{name}");
+            assert_eq!(say.en.contains('!'), thanks, "{name}");
+        }
+    }
+
+    #[test]
+    fn citizens_are_addressed_as_ong_ba_and_tones_stand_where_state_documents_put_them() {
+        for (name, say) in every_text() {
+            let lower = say.vi.to_lowercase();
+            for wrong in ["quý khách", "vui lòng", "nhân viên"] {
+                assert!(!lower.contains(wrong), "{name} says “{wrong}”");
+            }
+            for word in lower.split(|letter: char| !letter.is_alphanumeric()) {
+                assert!(!["bạn", "hoà", "hoá", "thuỷ", "huỷ", "kì", "lí"].contains(&word), "{name} says “{word}”");
+            }
+        }
+    }
+
+    #[test]
+    fn no_name_stands_for_two_texts_of_one_module() {
+        let mut seen = std::collections::BTreeMap::new();
+        for (name, say) in every_text() {
+            if let Some(other) = seen.insert((name, say.vi), say) {
+                assert_eq!(other, say, "{name}");
+            }
+        }
+        assert!(seen.len() > 250, "only {} texts are walked", seen.len());
+    }
+
+    #[test]
+    fn a_name_nobody_supplies_stays_visible() {
+        assert_eq!(fill("gọi {hotline} hoặc {office}", &[("hotline", "1022")]), "gọi 1022 hoặc {office}");
+        assert_eq!(fill("{a}{a}{", &[("a", "{a}")]), "{a}{a}{");
+        assert_eq!(fill("không có gì", &[]), "không có gì");
+    }
+
+    #[test]
+    fn the_first_letter_becomes_capital_with_its_marks() {
+        assert_eq!(capital("đạt"), "Đạt");
+        assert_eq!(capital(""), "");
+    }
+
+    #[test]
+    fn the_lead_and_the_rest_read_as_one_sentence() {
+        assert_eq!(Sentence::new("Đạt.", "Ước tính").to_string(), "Đạt. Ước tính");
+        assert_eq!(Sentence::new("", "Ước tính").to_string(), "Ước tính");
+    }
+}

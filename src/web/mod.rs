@@ -1,0 +1,46 @@
+//! The web: pages and, later, the HTTP API. Extract, act, render; no query and no arithmetic here.
+
+mod assets;
+mod body;
+mod frame;
+mod headers;
+mod language;
+pub mod public;
+pub mod respondent;
+mod site;
+pub mod view;
+
+use actix_web::guard::{Any, Get, Head};
+use actix_web::web::{self, ServiceConfig};
+
+pub(crate) use headers::security;
+pub use site::{PublicSettings, Site};
+
+/// The whole URL map.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(page("/q/{code}", respondent::form::show).route(web::post().to(respondent::form::send)))
+        .service(page("/q/{code}/cam-on", respondent::thanks::show))
+        .service(page("/q/{code}/ap-phich", respondent::poster::show))
+        .service(page("/q/{code}/ma-qr.svg", respondent::poster::qr))
+        .service(page("/bien-nhan", respondent::receipt::show).route(web::post().to(respondent::receipt::check)))
+        .service(page("/", public::home::show))
+        .service(page("/don-vi/{code}", public::unit::show))
+        .service(page("/don-vi/{code}/so-lieu.csv", public::unit::csv))
+        .service(page("/static/{file}", assets::show))
+        .service(page("/healthz", public::health::alive))
+        .service(page("/readyz", public::health::ready))
+        .default_service(web::to(respondent::refusals::not_found));
+}
+
+/// A page that is read by GET or HEAD; any other method gets a page that says so.
+fn page<F, Args>(path: &str, show: F) -> actix_web::Resource
+where
+    F: actix_web::Handler<Args>,
+    Args: actix_web::FromRequest + 'static,
+    F::Output: actix_web::Responder + 'static,
+{
+    web::resource(path)
+        .route(web::route().guard(Any(Get()).or(Head())).to(show))
+        .default_service(web::to(respondent::refusals::wrong_method))
+}

@@ -1,0 +1,20 @@
+//! What everybody may read: the province, its units, the state of the server.
+
+mod children;
+mod criteria;
+mod csv;
+mod headline;
+pub mod health;
+pub mod home;
+mod levels;
+mod masking;
+mod period;
+mod phrases;
+#[cfg(test)]
+mod sample;
+mod surroundings;
+mod target_list;
+pub mod unit;
+mod unit_page;
+mod verdict_words;
+mod waiting;

@@ -1,0 +1,202 @@
+//! `/q/{code}`: the form of a collection point, and what happens when it is sent.
+
+use std::sync::Arc;
+
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION};
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::form_page::{FormPage, State};
+use super::refusals;
+use crate::collect::accept::SentForm;
+use crate::collect::{Outcome, Refusal, accept};
+use crate::record::{PublicCode, Receipt};
+use crate::registry::{CodeLeadsTo, OpenPoint, Snapshot};
+use crate::text::refusal as texts;
+use crate::text::refusal::ErrorPage;
+use crate::web::body::{self, BodyError};
+use crate::web::language;
+use crate::web::site::Site;
+use crate::words::{Day, EditionNumber, Lang, Moment};
+
+/// Hidden field of the form key.
+pub(super) const KEY_FIELD: &str = "_khoa";
+/// Hidden field of the edition.
+pub(super) const EDITION_FIELD: &str = "_ban";
+/// Hidden field of the language.
+pub(super) const LANG_FIELD: &str = "_ngon_ngu";
+/// How long the receipt may be seen after sending.
+const RECEIPT_LIVES: Duration = Duration::minutes(10);
+
+/// The registry with a code followed in it; a code the registry in use does not know may have been made a moment ago.
+pub(super) async fn snapshot_with(site: &Site, code: &str, today: Day) -> anyhow::Result<Arc<Snapshot>> {
+    let snapshot = site.registry.get().await?;
+    if snapshot.directory.follow(code, today).is_some() { Ok(snapshot) } else { site.registry.fresh().await }
+}
+
+/// The code of an address in its written form.
+pub(super) fn read_code(code: &str) -> Option<String> {
+    PublicCode::parse(code).map(|code| code.to_string())
+}
+
+/// `GET /q/{code}`.
+pub(in crate::web) async fn show(request: HttpRequest, site: web::Data<Site>, code: web::Path<String>) -> HttpResponse {
+    let (lang, today) = (language::of(&request), Moment::now().day());
+    let code = read_code(&code).unwrap_or_default();
+    let snapshot = match snapshot_with(&site, &code, today).await {
+        Ok(snapshot) => snapshot,
+        Err(error) => return refusals::fault(lang, &error),
+    };
+    match snapshot.directory.follow(&code, today) {
+        Some(CodeLeadsTo::Point(point)) => {
+            page(&site, &snapshot, lang, &code, point, today).respond(StatusCode::OK, &State::Empty)
+        }
+        Some(other) => refusals::no_longer(&site, &snapshot, lang, &other, today),
+        None => refusals::unknown_code(&snapshot, lang),
+    }
+}
+
+fn page<'a>(
+    site: &'a Site,
+    snapshot: &'a Snapshot,
+    lang: Lang,
+    code: &'a str,
+    point: OpenPoint<'a>,
+    today: Day,
+) -> FormPage<'a> {
+    FormPage { site, snapshot, lang, code, point, today }
+}
+
+/// `POST /q/{code}`.
+pub(in crate::web) async fn send(
+    request: HttpRequest,
+    site: web::Data<Site>,
+    code: web::Path<String>,
+    payload: web::Payload,
+) -> HttpResponse {
+    let today = Moment::now().day();
+    let code = read_code(&code).unwrap_or_default();
+    let snapshot = match snapshot_with(&site, &code, today).await {
+        Ok(snapshot) => snapshot,
+        Err(error) => return refusals::fault(language::of(&request), &error),
+    };
+    let fields = match body::fields(&request, payload).await {
+        Ok(fields) => fields,
+        Err(error) => return damaged(&snapshot, language::of(&request), &code, error),
+    };
+    let sent = Sent::read(fields, language::of(&request));
+    match snapshot.directory.follow(&code, today) {
+        Some(CodeLeadsTo::Point(point)) => store(&site, &snapshot, &code, point, sent, today).await,
+        Some(other) => refusals::no_longer(&site, &snapshot, sent.lang, &other, today),
+        None => refusals::unknown_code(&snapshot, sent.lang),
+    }
+}
+
+/// The hidden fields and the answers of a posted form.
+struct Sent {
+    lang: Lang,
+    key: String,
+    edition: Option<EditionNumber>,
+    answers: Vec<(String, String)>,
+    /// A hidden field we do not know, or one that came twice: not a form of ours.
+    foreign: bool,
+}
+
+impl Sent {
+    fn read(fields: Vec<(String, String)>, asked: Lang) -> Self {
+        let mut sent = Self { lang: asked, key: String::new(), edition: None, answers: Vec::new(), foreign: false };
+        let mut seen = Vec::new();
+        for (name, value) in fields {
+            if !name.starts_with('_') {
+                sent.answers.push((name, value));
+                continue;
+            }
+            sent.foreign |= seen.contains(&name);
+            match name.as_str() {
+                KEY_FIELD => sent.key = value,
+                EDITION_FIELD => sent.edition = value.parse().ok().map(EditionNumber),
+                LANG_FIELD => sent.lang = Lang::parse(&value).unwrap_or(asked),
+                _ => sent.foreign = true,
+            }
+            seen.push(name);
+        }
+        sent
+    }
+}
+
+async fn store(
+    site: &Site,
+    snapshot: &Snapshot,
+    code: &str,
+    point: OpenPoint<'_>,
+    sent: Sent,
+    today: Day,
+) -> HttpResponse {
+    let page = page(site, snapshot, sent.lang, code, point, today);
+    let form_key = || refusals::open_again(snapshot, sent.lang, StatusCode::FORBIDDEN, texts::FORM_KEY, code);
+    let Some(edition) = sent.edition.filter(|_| !sent.foreign) else { return form_key() };
+    let form = SentForm { point_code: code, key: &sent.key, edition, fields: &sent.answers };
+    match accept(&site.intake, &site.keys, snapshot, point, &form, today).await {
+        Ok(outcome) => thank(site, sent.lang, code, outcome),
+        Err(Refusal::FormKey) => form_key(),
+        Err(Refusal::ChangedBody) => {
+            let page = ErrorPage { title: texts::THANKS_TITLE, body: crate::text::form::ERR_CHANGED_BODY };
+            let page = ErrorPage { title: texts::DAMAGED_TITLE, ..page };
+            refusals::open_again(snapshot, sent.lang, StatusCode::CONFLICT, page, code)
+        }
+        Err(Refusal::Answers(refusal)) => {
+            page.respond(StatusCode::UNPROCESSABLE_ENTITY, &State::Errors(refusal, edition, sent.key))
+        }
+        Err(Refusal::Outdated(entered)) => page.respond(StatusCode::CONFLICT, &State::Outdated(entered)),
+        Err(Refusal::Busy(entered)) => {
+            page.respond(StatusCode::SERVICE_UNAVAILABLE, &State::Busy(entered, edition, sent.key))
+        }
+        Err(Refusal::Fault(entered)) => {
+            page.respond(StatusCode::SERVICE_UNAVAILABLE, &State::Fault(entered, edition, sent.key))
+        }
+    }
+}
+
+fn damaged(snapshot: &Snapshot, lang: Lang, code: &str, error: BodyError) -> HttpResponse {
+    let (status, page) = match error {
+        BodyError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, texts::error_page(413)),
+        BodyError::Damaged => (StatusCode::BAD_REQUEST, texts::DAMAGED),
+    };
+    refusals::open_again(snapshot, lang, status, page, code)
+}
+
+/// Name of the cookie that carries the receipt across the redirect.
+pub(super) fn receipt_cookie(site: &Site) -> &'static str {
+    if site.is_encrypted() { "__Host-bien-nhan" } else { "bien-nhan" }
+}
+
+/// 303 to the thank-you page. The receipt crosses in a short-lived cookie and stands in no address.
+fn thank(site: &Site, lang: Lang, code: &str, outcome: Outcome) -> HttpResponse {
+    let (receipt, again): (Option<Receipt>, bool) = match outcome {
+        Outcome::Stored(receipt) => (Some(receipt), false),
+        Outcome::Again(receipt) => (Some(receipt), true),
+        Outcome::ChangedBody => (None, true),
+    };
+    let value = format!("{}{}", receipt.map(|r| r.to_string()).unwrap_or_default(), if again { ".2" } else { ".1" });
+    let cookie = Cookie::build(receipt_cookie(site), value)
+        .path("/")
+        .max_age(RECEIPT_LIVES)
+        .http_only(true)
+        .secure(site.is_encrypted())
+        .same_site(SameSite::Lax)
+        .finish();
+    let mut answer = HttpResponse::SeeOther()
+        .insert_header((LOCATION, language::address(&format!("/q/{code}/cam-on"), lang)))
+        .finish();
+    if answer.add_cookie(&cookie).is_err() {
+        tracing::warn!("the receipt cookie could not be set");
+    }
+    answer
+}
+
+/// The form may be kept by the browser itself, so that going back shows the same form with the same key.
+pub(super) fn keepable(mut answer: HttpResponse) -> HttpResponse {
+    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    answer
+}

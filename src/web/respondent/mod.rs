@@ -1,0 +1,8 @@
+//! What a citizen meets: the form, thanks, refusals, the check of a receipt, and the poster that leads there.
+
+pub mod form;
+mod form_page;
+pub mod poster;
+pub mod receipt;
+pub mod refusals;
+pub mod thanks;

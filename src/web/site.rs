@@ -1,0 +1,42 @@
+//! What every page can reach: the registry in memory, the intake, the keys, the settings that people see.
+
+use crate::collect::Intake;
+use crate::publish::Figures;
+use crate::record::Keys;
+use crate::registry::Current;
+use crate::store::Database;
+
+/// Settings that people see.
+#[derive(Debug, Clone)]
+pub struct PublicSettings {
+    /// Address people type, without a slash at the end.
+    pub base_url: String,
+    /// Telephone number for people who want a reply.
+    pub hotline: Option<String>,
+    /// Whether current figures are shown.
+    pub live: bool,
+}
+
+/// The state of the web server.
+#[derive(Debug)]
+pub struct Site {
+    /// Settings that people see.
+    pub settings: PublicSettings,
+    /// Units, points, editions, targets.
+    pub registry: Current,
+    /// The way into the record.
+    pub intake: Intake,
+    /// Secret keys.
+    pub keys: Keys,
+    /// Figures of units, held as long as nothing changes.
+    pub figures: Figures,
+    /// The database, for reading.
+    pub db: Database,
+}
+
+impl Site {
+    /// Whether cookies can be bound to an encrypted connection.
+    pub fn is_encrypted(&self) -> bool {
+        self.settings.base_url.starts_with("https://")
+    }
+}

@@ -1,0 +1,201 @@
+//! Closed lists: trust levels, channels, measures, who helped, languages.
+
+/// A word that stands in none of the closed lists.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{word}” is not one of: {allowed}")]
+pub struct UnknownWord {
+    /// What was written.
+    pub word: String,
+    /// What may be written.
+    pub allowed: String,
+}
+
+macro_rules! kinds {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal, $word:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant,)+ }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The number under which it is stored. Never changes.
+            pub const fn code(self) -> i16 {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            /// The one with this stored number.
+            pub const fn from_code(code: i16) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)+ _ => None }
+            }
+
+            /// The word used in files and addresses.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+
+            /// Reads the word used in files and addresses.
+            pub fn parse(word: &str) -> Result<Self, UnknownWord> {
+                Self::ALL.iter().copied().find(|k| k.word() == word.trim()).ok_or_else(|| UnknownWord {
+                    word: word.to_owned(),
+                    allowed: Self::ALL.iter().map(|k| k.word()).collect::<Vec<_>>().join(", "),
+                })
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+    };
+}
+
+kinds! {
+    /// What proves that an answer comes from a citizen who used the service. Set by the server, never by a form field.
+    Level {
+        /// Drawn sample: known selection probability.
+        A = 1, "A";
+        /// One-time ticket of a dossier.
+        B = 2, "B";
+        /// Proof of presence: enrolled kiosk, rotating code, sealed ballot box.
+        C = 3, "C";
+        /// Open feedback: nothing proves it.
+        D = 4, "D";
+    }
+}
+
+kinds! {
+    /// How an answer came in (kênh).
+    Channel {
+        /// Printed QR of a counter.
+        CounterQr = 1, "counter_qr";
+        /// Web link of a unit.
+        WebLink = 2, "web_link";
+        /// Personal slip or one-time link of a dossier.
+        Slip = 3, "slip";
+        /// Letter, e-mail or message of a drawn sample.
+        Invitation = 4, "invitation";
+        /// Kiosk of a collection point.
+        Kiosk = 5, "kiosk";
+        /// Interviewer at the door.
+        Interviewer = 6, "interviewer";
+        /// Telephone (tổng đài).
+        Telephone = 7, "telephone";
+        /// Sealed ballot box.
+        BallotBox = 8, "ballot_box";
+        /// Paper form.
+        Paper = 9, "paper";
+    }
+}
+
+kinds! {
+    /// Which of the several "satisfaction" numbers a figure is (domain facts, section 3). Figures of two measures are
+    /// never averaged, compared or drawn on one axis.
+    Measure {
+        /// Counter feedback.
+        Counter = 1, "counter";
+        /// The province's own wave.
+        Province = 2, "province";
+        /// National SIPAS.
+        Sipas = 3, "sipas";
+        /// Rating of TT 01/2018/TT-VPCP, 18 points.
+        Tt01 = 4, "tt01";
+        /// QĐ 766/QĐ-TTg, from dossiers and complaints.
+        Qd766 = 5, "qd766";
+        /// Public health services.
+        Health = 6, "health";
+        /// Public education.
+        Education = 7, "education";
+        /// PAR INDEX.
+        Par = 8, "par";
+        /// Mean waiting time.
+        Minutes = 9, "minutes";
+    }
+}
+
+kinds! {
+    /// Who pressed for the person; recorded, not punished.
+    Helper {
+        /// Nobody, or not asked.
+        None = 0, "none";
+        /// Family or companion.
+        Family = 1, "family";
+        /// Volunteer.
+        Volunteer = 2, "volunteer";
+        /// Staff.
+        Staff = 3, "staff";
+    }
+}
+
+kinds! {
+    /// What a unit is.
+    UnitKind {
+        /// The country, root of national targets.
+        Country = 1, "country";
+        /// Tỉnh, thành phố.
+        Province = 2, "province";
+        /// Sở, ban, ngành.
+        Department = 3, "department";
+        /// Văn phòng.
+        Office = 4, "office";
+        /// Chi nhánh.
+        Branch = 5, "branch";
+        /// Xã.
+        Commune = 6, "commune";
+        /// Phường.
+        Ward = 7, "ward";
+        /// Đặc khu.
+        SpecialZone = 8, "special_zone";
+        /// Quận, huyện, thị xã; abolished on 1 July 2025.
+        District = 9, "district";
+        /// Thị trấn.
+        Town = 10, "town";
+        /// Trung tâm phục vụ hành chính công.
+        Centre = 11, "centre";
+        /// One of several sites of a centre.
+        Site = 12, "site";
+        /// Line agency of the centre of government: shown apart, never counted in the province's figure.
+        Line = 13, "line";
+        /// Any other body (ban quản lý, hội đồng, …).
+        Body = 14, "body";
+    }
+}
+
+kinds! {
+    /// What a collection point is.
+    PointKind {
+        /// Quầy.
+        Counter = 1, "counter";
+        /// Máy tại sảnh.
+        Kiosk = 2, "kiosk";
+        /// Đường dẫn trên mạng.
+        Web = 3, "web";
+    }
+}
+
+kinds! {
+    /// Languages the product is complete in.
+    Lang {
+        /// Vietnamese, the source language.
+        Vi = 1, "vi";
+        /// English.
+        En = 2, "en";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_numbers_name_the_same_thing() {
+        for channel in Channel::ALL {
+            assert_eq!(Channel::parse(channel.word()).as_ref(), Ok(channel));
+            assert_eq!(Channel::from_code(channel.code()), Some(*channel));
+        }
+        let refused = Level::parse("E").unwrap_err();
+        assert_eq!(refused.to_string(), "“E” is not one of: A, B, C, D");
+    }
+}

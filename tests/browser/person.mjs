@@ -1,0 +1,151 @@
+// A person in front of a browser, who knows only labels and roles.
+
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { must } from './checks.mjs';
+
+// The packages stay out of the tree: see `tests/run`.
+const require = createRequire(join(resolve(process.env.BROWSER_MODULES ?? 'target/browser'), 'package.json'));
+const { chromium } = require('playwright-core');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const pictures = resolve(process.env.SCREENSHOTS ?? 'target/screenshots');
+
+const FLAGS = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+];
+
+export const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: 'vi-VN' };
+export const DESK = { viewport: { width: 1280, height: 800 }, locale: 'vi-VN' };
+export const ZALO =
+  'Mozilla/5.0 (Linux; Android 13; SM-A135F Build/TP1A.220624.014; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 ' +
+  'Chrome/120.0.6099.144 Mobile Safari/537.36 Zalo android/12110684 ZaloTheme/light ZaloLanguage/vi';
+export const ANDROID_5 =
+  'Mozilla/5.0 (Linux; Android 5.1; A37f Build/LMY47V) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 ' +
+  'Chrome/39.0.0.0 Mobile Safari/537.36';
+
+export const QUESTIONS = {
+  reception: 'Nơi đón tiếp',
+  waiting: 'Thời gian chờ đến lượt',
+  attitude: 'Thái độ phục vụ của cán bộ',
+  time: 'Thời gian giải quyết hồ sơ',
+  quality: 'Chất lượng giải quyết hồ sơ',
+};
+export const SEND = 'Gửi đánh giá';
+export const THANKS = 'Cảm ơn Ông/Bà!';
+const RECEIPT = /[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}/;
+
+function executable(name) {
+  for (const folder of (process.env.PATH ?? '').split(':')) {
+    const path = join(folder, name);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // not in this folder
+    }
+  }
+  throw new Error(`${name} is not on the PATH`);
+}
+
+// A browser with a profile of its own, gone when it closes.
+export async function openBrowser() {
+  mkdirSync(pictures, { recursive: true });
+  return chromium.launch({ executablePath: executable('chromium'), args: FLAGS, timeout: 60_000 });
+}
+
+// A new person: a page, and every address it asked for or showed.
+export async function newPerson(browser, options = PHONE) {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(10_000);
+  context.setDefaultNavigationTimeout(20_000);
+  const page = await context.newPage();
+  const addresses = [];
+  const complaints = [];
+  page.on('request', (request) => {
+    addresses.push(request.url());
+    const referrer = request.headers().referer;
+    if (referrer) addresses.push(referrer);
+  });
+  page.on('framenavigated', (frame) => addresses.push(frame.url()));
+  page.on('console', (message) => {
+    // A page that answers 404 or 422 on purpose is reported by Chromium as a failed resource; everything else is a fault.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return { context, page, addresses, complaints };
+}
+
+export const question = (page, code) => page.getByRole('group', { name: QUESTIONS[code] });
+
+// Taps (or clicks) a level of a question and sees that it is chosen.
+export async function rate(page, code, level, { touch = true } = {}) {
+  const group = question(page, code);
+  const tile = group.getByText(level, { exact: true });
+  if (touch) await tile.tap();
+  else await tile.click();
+  must(await group.getByRole('radio', { name: level, exact: true }).isChecked(), `${code}: “${level}” is not chosen after the tap`);
+}
+
+// Presses send and waits for the page that follows.
+export async function send(page, { touch = true } = {}) {
+  const button = page.getByRole('button', { name: SEND });
+  await Promise.all([page.waitForEvent('load'), touch ? button.tap() : button.click()]);
+}
+
+// The receipt code on the thank-you page.
+export async function readReceipt(page) {
+  await page.getByRole('heading', { name: THANKS }).waitFor();
+  const text = await page.locator('body').innerText();
+  const found = RECEIPT.exec(text);
+  must(found, `the thank-you page shows no receipt code:\n${text}`);
+  return found[0];
+}
+
+// What axe finds on the page, as short lines.
+export async function axeFindings(page) {
+  // Run through the debugger, not as a script of the page: the content security policy stays as citizens get it.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document);
+    return violations.flatMap((v) => v.nodes.map((n) => `${v.id} (${v.impact}): ${n.target.join(' ')}: ${v.help}`));
+  });
+}
+
+// Pictures of the page as it is, at 360 and 1280 px.
+export async function picture(page, name) {
+  const before = page.viewportSize();
+  for (const [width, height] of [[360, 740], [1280, 800]]) {
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
+  }
+  await page.setViewportSize(before);
+}
+
+// Controls that stand outside the width of the window or hide part of their text, and the sideways scroll of the page.
+export function layoutFaults(page) {
+  return page.evaluate(() => {
+    const faults = [];
+    const wide = document.scrollingElement;
+    if (wide.scrollWidth > wide.clientWidth) faults.push(`the page scrolls sideways: ${wide.scrollWidth} > ${wide.clientWidth} px`);
+    const controls = document.querySelectorAll('a[href], button, input:not([type=hidden]), textarea, select, summary, label');
+    for (const control of controls) {
+      const name = `${control.tagName.toLowerCase()} “${(control.innerText || control.name || '').trim().slice(0, 40)}”`;
+      // A radio that is only drawn by its tile is judged by the tile.
+      if (control.matches('input') && control.labels?.length) continue;
+      const box = control.getBoundingClientRect();
+      if (box.width === 0 || box.height === 0) continue;
+      // A skip link waits outside the window until it is focused.
+      if (box.right <= 0 || box.bottom <= 0) continue;
+      if (box.left < -0.5 || box.right > window.innerWidth + 0.5) {
+        faults.push(`${name} reaches from ${box.left} to ${box.right} in a window of ${window.innerWidth} px`);
+      }
+      const style = getComputedStyle(control);
+      if (style.overflowX !== 'visible' && !control.matches('input, textarea') && control.scrollWidth > control.clientWidth + 1) {
+        faults.push(`${name} hides part of its text`);
+      }
+    }
+    return faults;
+  });
+}
