@@ -63,7 +63,8 @@ pub(crate) fn sqlite() -> Vec<String> {
 }
 
 /// Triggers and the sealing function of PostgreSQL. The function copies the day in key order, empties the open tables by
-/// TRUNCATE (a DELETE would leave the rows in the file in the order they came) and puts back what is still open.
+/// TRUNCATE (a DELETE would leave the rows in the file in the order they came) and puts back what is still open. It writes
+/// the cells of the day anew as well: a cell of one answer is written when that answer comes.
 pub(crate) fn postgres() -> Vec<String> {
     let mut statements = vec![
         "CREATE FUNCTION thuocdo_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -110,11 +111,27 @@ pub(crate) fn postgres() -> Vec<String> {
             )
         })
         .join("\n");
+    let of_sealed_days = "WHERE p = province AND day IN (SELECT day FROM sealed_days)";
+    let cells = [("cell", "item"), ("cell_pair", "item, item2")]
+        .map(|(table, item)| {
+            format!(
+                "CREATE TEMP TABLE {table}_rest ON COMMIT DROP AS SELECT * FROM {table} {of_sealed_days};
+             DELETE FROM {table} {of_sealed_days};
+             INSERT INTO {table} SELECT * FROM {table}_rest
+               ORDER BY p, day, point, deciding_unit, edition, level, channel, field, adj, {item};
+             DROP TABLE {table}_rest;"
+            )
+        })
+        .join("\n");
     statements.push(format!(
         "CREATE FUNCTION thuocdo_seal(province SMALLINT, through INTEGER) RETURNS void LANGUAGE plpgsql
          SECURITY DEFINER SET search_path = public, pg_temp AS $$
          BEGIN
            LOCK TABLE response_open, comment_open IN ACCESS EXCLUSIVE MODE;
+           CREATE TEMP TABLE sealed_days ON COMMIT DROP AS
+             SELECT DISTINCT day FROM response_open WHERE p = province AND day <= through;
+           {cells}
+           DROP TABLE sealed_days;
            {body}
          END $$"
     ));

@@ -1,5 +1,5 @@
-//! Rights of the program's own role on PostgreSQL: on the answers it may insert and read named columns, so that the
-//! physical order (`ctid`, `xmin`) is out of its reach; SQLite has no roles.
+//! Rights of the program's own role on PostgreSQL: on the answers, and on what is written together with them, it may insert
+//! and read named columns, so that the physical order (`ctid`, `xmin`) is out of its reach; SQLite has no roles.
 
 use sea_orm_migration::prelude::{DbErr, DeriveMigrationName, MigrationTrait, SchemaManager, async_trait};
 use sea_orm_migration::sea_orm::DbBackend;
@@ -9,8 +9,14 @@ use crate::{APPLICATION_ROLE, ddl};
 
 /// Tables the program keeps up to date.
 const WORKING_TABLES: &str = "installation, unit, unit_version, succession, field, point, point_version, point_code, \
-     procedure, volume, target, edition, cell, cell_pair, subtotal, subtotal_pair, block, figure, figure_pair, \
-     figure_part, figure_part_pair";
+     procedure, volume, target, edition, subtotal, subtotal_pair, block, figure, figure_pair, figure_part, figure_part_pair";
+/// Columns of form keys.
+const KEY_COLUMNS: &str = "p, opened_day, key_hash, stored_day";
+/// Columns of cells and of cells of pairs. They are written in the transaction of the answer, so their order is its order.
+const CELL_COLUMNS: &str = "p, day, point, deciding_unit, edition, level, channel, field, adj, item, n_blank, n_na, \
+     n1, n2, n3, n4, n5, n6, n7, sum_x, sum_xx";
+const CELL_PAIR_COLUMNS: &str = "p, day, point, deciding_unit, edition, level, channel, field, adj, item, item2, \
+     n_aa, n_as, n_sa, n_ss";
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -35,7 +41,9 @@ impl MigrationTrait for Migration {
             format!("GRANT USAGE ON SCHEMA public TO {role}"),
             format!("GRANT SELECT, INSERT, UPDATE, DELETE ON {WORKING_TABLES} TO {role}"),
             format!("GRANT SELECT, INSERT ON staff_log TO {role}"),
-            format!("GRANT SELECT, INSERT, DELETE ON idempotency TO {role}"),
+            format!("GRANT INSERT, DELETE, SELECT ({KEY_COLUMNS}) ON idempotency TO {role}"),
+            format!("GRANT INSERT, UPDATE, SELECT ({CELL_COLUMNS}) ON cell TO {role}"),
+            format!("GRANT INSERT, UPDATE, SELECT ({CELL_PAIR_COLUMNS}) ON cell_pair TO {role}"),
             "REVOKE ALL ON FUNCTION thuocdo_seal(SMALLINT, INTEGER) FROM PUBLIC".to_owned(),
             format!("GRANT EXECUTE ON FUNCTION thuocdo_seal(SMALLINT, INTEGER) TO {role}"),
         ];

@@ -18,7 +18,12 @@ use crate::words::Day;
 ///
 /// Measures how satisfied people are with public administration, and says how sure it is.
 #[derive(Debug, Parser)]
-#[command(name = "thuocdo", version, args_conflicts_with_subcommands = false)]
+#[command(
+    name = "thuocdo",
+    version,
+    args_conflicts_with_subcommands = false,
+    after_help = "Examples:\n  thuocdo demo\n  thuocdo import units units.csv\n  thuocdo serve --base-url https://haihuoc.example.gov.vn"
+)]
 pub struct Cli {
     #[command(flatten)]
     common: Common,
@@ -73,6 +78,7 @@ enum Command {
         dry_run: bool,
     },
     /// Collection points
+    #[command(after_help = "Examples:\n  thuocdo point list\n  thuocdo point close MH.P01.Q01 --from 2026-12-01")]
     Point {
         #[command(subcommand)]
         act: PointAct,
@@ -122,8 +128,10 @@ enum Command {
 #[derive(Debug, Subcommand)]
 enum PointAct {
     /// Code, unit, name and address of every collection point
+    #[command(after_help = "Example:\n  thuocdo point list --base-url https://haihuoc.example.gov.vn")]
     List,
     /// Closes a point: its QR then leads to a page that says so
+    #[command(after_help = "Example:\n  thuocdo point close MH.P01.Q01 --from 2026-12-01")]
     Close {
         /// Code of the point
         code: String,

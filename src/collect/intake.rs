@@ -131,10 +131,10 @@ impl Writer {
             let outcome = if failures >= 3 {
                 Err(IntakeRefusal::Fault)
             } else {
-                match self.store(std::slice::from_ref(submission)).await {
-                    Ok(outcomes) => {
+                match self.store_one(submission).await {
+                    Ok(outcome) => {
                         failures = 0;
-                        outcomes.first().copied().ok_or(IntakeRefusal::Fault)
+                        outcome.ok_or(IntakeRefusal::Fault)
                     }
                     Err(error) => {
                         failures += 1;
@@ -145,6 +145,20 @@ impl Writer {
             };
             let _ = reply.send(outcome);
         }
+    }
+
+    /// Stores a submission alone. The same form may come to two nodes at once: the one that was slower is refused by the key
+    /// of the table, and at its second try finds the form stored.
+    async fn store_one(&self, submission: &Submission) -> Result<Option<Outcome>, DbErr> {
+        let alone = std::slice::from_ref(submission);
+        let outcomes = match self.store(alone).await {
+            Ok(outcomes) => outcomes,
+            Err(error) => {
+                tracing::debug!(%error, "a submission is tried a second time");
+                self.store(alone).await?
+            }
+        };
+        Ok(outcomes.first().copied())
     }
 
     /// One transaction. The day is taken after the transaction has begun, so that no answer slips into a sealed day.

@@ -139,14 +139,14 @@ fn slices(
         let mut channels: Vec<Channel> = own.iter().map(|(key, _)| key.channel).collect();
         channels.sort_unstable();
         channels.dedup();
-        for channel in channels {
+        // One channel alone, or one field alone, says nothing that the whole does not.
+        for channel in channels.iter().copied().filter(|_| channels.len() > 1) {
             found.push((source, Domain::Channel(channel), sum(&|key| key.channel == channel)));
         }
-        let mut fields: Vec<FieldId> =
-            own.iter().map(|(key, _)| key.field).filter(|field| *field != FieldId::NONE).collect();
+        let mut fields: Vec<FieldId> = own.iter().map(|(key, _)| key.field).collect();
         fields.sort_unstable();
         fields.dedup();
-        for field in fields {
+        for field in fields.iter().copied().filter(|field| fields.len() > 1 && *field != FieldId::NONE) {
             let name = snapshot.directory.field_name(field).unwrap_or_default().to_owned();
             found.push((source, Domain::Field(name), sum(&|key| key.field == field)));
         }

@@ -7,7 +7,7 @@ use anyhow::Context;
 use crate::questionnaire::{Tally, decode};
 use crate::registry::Snapshot;
 use crate::store::counts::{self, Count};
-use crate::store::{ConnectionTrait, Database, answers, figures, volumes};
+use crate::store::{ConnectionTrait, Database, answers, figures, installation, volumes};
 use crate::words::{Channel, Day, EditionNumber, FieldId, Half, Level, Period, PointId, UnitId};
 
 /// What the office's counts are told apart by.
@@ -34,34 +34,25 @@ pub async fn for_office(
 ) -> anyhow::Result<BTreeMap<OfficeKey, Tally>> {
     let tx = db.begin_reading().await.context("while beginning to read")?;
     let mut sums = Sums { snapshot, unit, tallies: BTreeMap::new(), within: HashMap::new() };
-    let sealed = crate::store::installation::find(&tx, snapshot.province).await?.and_then(|i| i.sealed_through);
-    let whole = sealed.and_then(|sealed| whole_halves(period, sealed));
+    let sealed = installation::find(&tx, snapshot.province).await?.and_then(|installed| installed.sealed_through);
+    let stored = counts::days(&tx, snapshot.province).await?;
+    let covered = sealed.zip(stored).and_then(|(sealed, (first, _))| covered_by_subtotals(period, sealed, first));
     let mut edges = vec![period];
-    if let Some((first, last)) = whole {
+    if let Some(covered) = covered {
+        let (first, last) = (covered.from.half(), covered.to.half());
         for (series, count) in counts::subtotals(&tx, snapshot.province, unit, first, last).await? {
-            let key = OfficeKey {
-                edition: series.edition,
-                level: series.level,
-                channel: series.channel,
-                field: series.field,
-            };
-            sums.add(key, &count)?;
+            sums.add(key_of(series.edition, series.level, series.channel, series.field), &count)?;
         }
         // Answers that were entered for a sealed day and wait to be sealed themselves.
-        for answer in answers::open_answers(&tx, snapshot.province, last.last()).await? {
-            if answer.day >= first.first() && sums.is_within(answer.point, answer.day) {
+        for answer in answers::open_answers(&tx, snapshot.province, covered.to).await? {
+            if answer.day >= covered.from && sums.is_within(answer.point, answer.day) {
                 let installed = edition(snapshot, answer.edition)?;
                 let sheet = decode(&installed.edition, &answer.answers).context("while reading a stored answer")?;
-                let key = OfficeKey {
-                    edition: answer.edition,
-                    level: answer.level,
-                    channel: answer.channel,
-                    field: answer.field,
-                };
+                let key = key_of(answer.edition, answer.level, answer.channel, answer.field);
                 sums.tally(key)?.add_answers(&installed.edition, &sheet);
             }
         }
-        edges = [Period::new(period.from, first.first().plus(-1)), Period::new(last.last().plus(1), period.to)]
+        edges = [Period::new(period.from, covered.from.plus(-1)), Period::new(covered.to.plus(1), period.to)]
             .into_iter()
             .flatten()
             .collect();
@@ -69,13 +60,7 @@ pub async fn for_office(
     for edge in edges {
         for (series, count) in counts::cells(&tx, snapshot.province, edge.from, edge.to).await? {
             if sums.is_within(series.point, series.day) {
-                let key = OfficeKey {
-                    edition: series.edition,
-                    level: series.level,
-                    channel: series.channel,
-                    field: series.field,
-                };
-                sums.add(key, &count)?;
+                sums.add(key_of(series.edition, series.level, series.channel, series.field), &count)?;
             }
         }
     }
@@ -83,14 +68,23 @@ pub async fn for_office(
     Ok(sums.tallies)
 }
 
-/// The half-months that lie wholly inside the period and are wholly sealed.
-fn whole_halves(period: Period, sealed: Day) -> Option<(Half, Half)> {
+const fn key_of(edition: EditionNumber, level: Level, channel: Channel, field: FieldId) -> OfficeKey {
+    OfficeKey { edition, level, channel, field }
+}
+
+/// The days of a period whose sealed answers are just those in the subtotals of the half-months they lie in: from the
+/// beginning of a half-month (or before the first stored answer) to the end of one (or to the last sealed day).
+fn covered_by_subtotals(period: Period, sealed: Day, first_stored: Day) -> Option<Period> {
     let first = period.from.half();
-    let first = if first.first() < period.from { first.next() } else { first };
-    let end = period.to.min(sealed);
-    let last = end.half();
-    let last = if last.last() > end { Half(last.0 - 1) } else { last };
-    (first <= last).then_some((first, last))
+    let is_whole = first.first() >= period.from || first_stored >= period.from;
+    let first = if is_whole { first } else { first.next() };
+    let to = if period.to >= sealed {
+        sealed
+    } else {
+        let last = period.to.half();
+        if last.last() > period.to { last.first().plus(-1) } else { period.to }
+    };
+    Period::new(first.first(), to)
 }
 
 struct Sums<'a> {
@@ -190,13 +184,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_whole_sealed_halves_come_from_the_subtotals() {
+    fn only_days_that_are_whole_in_the_subtotals_come_from_them() {
         let day = |text| Day::parse(text).unwrap();
-        let period = Period::new(day("2026-01-10"), day("2026-03-20")).unwrap();
-        let (first, last) = whole_halves(period, day("2026-12-31")).unwrap();
-        assert_eq!((first.first().iso(), last.last().iso()), ("2026-01-15".to_owned(), "2026-03-14".to_owned()));
-        let (_, last) = whole_halves(period, day("2026-02-20")).unwrap();
-        assert_eq!(last.last().iso(), "2026-02-14");
-        assert_eq!(whole_halves(Period::new(day("2026-01-02"), day("2026-01-20")).unwrap(), day("2026-12-31")), None);
+        let covered = |from, to, sealed, stored| {
+            let period = Period::new(day(from), day(to)).unwrap();
+            covered_by_subtotals(period, day(sealed), day(stored)).map(|c| (c.from.iso(), c.to.iso()))
+        };
+        let days = |from: &str, to: &str| Some((from.to_owned(), to.to_owned()));
+        let early = "2020-01-01";
+        assert_eq!(covered("2026-01-10", "2026-03-20", "2026-12-31", early), days("2026-01-15", "2026-03-14"));
+        assert_eq!(covered("2026-01-10", "2026-03-20", "2026-02-20", early), days("2026-01-15", "2026-02-20"));
+        assert_eq!(covered("2026-01-10", "2026-03-20", "2026-02-20", "2026-01-12"), days("2026-01-01", "2026-02-20"));
+        assert_eq!(covered("2026-01-02", "2026-01-13", "2026-12-31", early), None);
     }
 }

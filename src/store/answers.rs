@@ -70,15 +70,20 @@ pub async fn used_keys(
         // Keys asked for are filled up with the first one, so that only one statement has to be prepared.
         let Some(first) = chunk.first() else { continue };
         let filled = chunk.iter().chain(std::iter::repeat(first)).take(if chunk.len() == 1 { 1 } else { 256 });
-        let (mut values, mut count): (Vec<Value>, usize) = (vec![province.0.into()], 0);
+        let mut values: Vec<Value> = Vec::new();
         for (opened, hash) in filled {
             values.extend([opened.0.into(), hash.to_vec().into()]);
-            count += 1;
         }
-        let pairs: Vec<String> = (0..count).map(|at| format!("(${}, ${})", at * 2 + 2, at * 2 + 3)).collect();
+        let rows = values.len() / 2;
+        let backend = db.get_database_backend();
+        let province_mark = if backend == DbBackend::Sqlite { "?".to_owned() } else { format!("${}", rows * 2 + 1) };
+        values.push(province.0.into());
+        // The keys asked for stand on the outer side of the join, so that each is looked up and the table never scanned.
         let sql = format!(
-            "SELECT key_hash, stored_day FROM idempotency WHERE p = $1 AND (opened_day, key_hash) IN (VALUES {})",
-            pairs.join(", ")
+            "WITH asked (opened_day, key_hash) AS (VALUES {})
+             SELECT i.key_hash, i.stored_day FROM asked CROSS JOIN idempotency i
+             WHERE i.opened_day = asked.opened_day AND i.key_hash = asked.key_hash AND i.p = {province_mark}",
+            rows::placeholders(backend, rows, 2)
         );
         used.extend(all(db, sql, values, |row| Ok((hash(row, 0)?, Day(row.get(1)?)))).await?);
     }

@@ -50,11 +50,7 @@ pub async fn put(db: &impl ConnectionTrait, province: Province, volumes: &[Volum
 }
 
 /// All volumes whose span shares a day with the period.
-pub async fn overlapping(
-    db: &impl ConnectionTrait,
-    province: Province,
-    period: Period,
-) -> Result<Vec<Volume>, DbErr> {
+pub async fn overlapping(db: &impl ConnectionTrait, province: Province, period: Period) -> Result<Vec<Volume>, DbErr> {
     let of = Entity::find().filter(Column::P.eq(province.0));
     let rows = of.filter(Column::FromDay.lte(period.to.0)).filter(Column::ToDay.gte(period.from.0)).all(db).await?;
     Ok(rows

@@ -4,7 +4,19 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod command_line;
+#[cfg(test)]
 mod imports;
+#[cfg(test)]
+mod kill;
+#[cfg(test)]
+mod malformed;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
+mod proof;
 #[cfg(test)]
 mod statistics;
 #[cfg(test)]

@@ -13,7 +13,6 @@ static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(())
 /// An installation with the editions of the program and nothing else.
 pub(crate) struct World {
     pub(crate) db: Database,
-    #[expect(dead_code, reason = "tests that open the database a second time need it")]
     pub(crate) url: String,
     pub(crate) province: Province,
     pub(crate) keys: Keys,

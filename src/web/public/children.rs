@@ -132,15 +132,15 @@ fn plot(view: &View<'_>, listed: &[&ChildFigures], drawn: Drawn) -> Forest {
     let common: Vec<f64> = thresholds(&view.figures.targets.current).iter().map(|one| one.value).collect();
     let mut rows = Vec::new();
     for (place, child) in listed.iter().enumerate() {
-        if child.unit.kind == UnitKind::Line {
-            continue;
-        }
         rows.extend(
             heading(view, listed, place).map(|name| ForestRow { name, figure: ForestFigure::Words("".into()) }),
         );
         rows.push(row_of_plot(view, child, drawn, &common));
     }
-    let targets = thresholds(&view.figures.targets.current).into_iter().map(|threshold| TargetLine {
+    // A target alone says nothing about units without a figure.
+    let is_drawn = rows.iter().any(|row| matches!(row.figure, ForestFigure::Interval { .. }));
+    let lines = if is_drawn { thresholds(&view.figures.targets.current) } else { Vec::new() };
+    let targets = lines.into_iter().map(|threshold| TargetLine {
         at: threshold.value * 100.0,
         short: threshold.shown(lang).into(),
         label: chart::target_line_plain(lang, Goal(threshold.value)).into(),
@@ -158,6 +158,10 @@ fn plot(view: &View<'_>, listed: &[&ChildFigures], drawn: Drawn) -> Forest {
 
 fn row_of_plot(view: &View<'_>, child: &ChildFigures, drawn: Drawn, common: &[f64]) -> ForestRow {
     let lang = view.lang;
+    if child.unit.kind == UnitKind::Line {
+        let words = ForestFigure::Words(site::OUT_OF_SCOPE.get(lang).into());
+        return ForestRow { name: child.unit.name.clone().into(), figure: words };
+    }
     let figure = match drawn.of(child).map(|estimate| (estimate, visible(estimate))) {
         None | Some((_, Visible::Nothing)) => ForestFigure::Words(chart::EMPTY.get(lang).into()),
         Some((_, Visible::Few | Visible::NoInterval)) => {
@@ -167,7 +171,7 @@ fn row_of_plot(view: &View<'_>, child: &ChildFigures, drawn: Drawn, common: &[f6
             ForestFigure::Words(format!("{} · {}", bound.say().get(lang), answers(lang, estimate.n)).into())
         }
         Some((estimate, Visible::Shown { estimate: value, interval })) => {
-            let held = held(estimate, child.unit.kind == UnitKind::Line);
+            let held = held(estimate, view.figures.is_line_agency());
             let own = held.first().map(|one| one.threshold.value);
             let told = [
                 from_to(lang, interval.low, interval.high, own),
@@ -215,7 +219,7 @@ fn table(view: &View<'_>, listed: &[&ChildFigures], drawn: Drawn) -> Data {
 
 fn cells(view: &View<'_>, child: &ChildFigures, drawn: Drawn) -> Vec<Cell> {
     let lang = view.lang;
-    let is_line_agency = child.unit.kind == UnitKind::Line;
+    let is_line_agency = child.unit.kind == UnitKind::Line || view.figures.is_line_agency();
     let none = || Wording::from(NO_FIGURE);
     let (mut n, mut value, mut limits, mut response) = (none(), none(), none(), none());
     let mut verdict = Cell::Words(chart::EMPTY.get(lang).into());
@@ -303,7 +307,8 @@ mod tests {
         ];
         let part = children(&sample::view(&figures)).unwrap().content;
         let drawn: Vec<&str> = part.plot.rows.iter().map(|row| row.name.as_ref()).collect();
-        assert_eq!(drawn, ["Xã, phường, đặc khu", "Xã Đồng Mận"]);
+        assert_eq!((drawn[..2].to_vec(), drawn[3]), (vec!["Xã, phường, đặc khu", "Xã Đồng Mận"], "Thuế tỉnh"));
+        assert!(matches!(part.plot.rows[3].figure, ForestFigure::Words(_)));
         let text = part.data.table.render().into_string();
         assert!(text.contains("ngoài phạm vi đo của tỉnh") && text.contains("99,0% (1.000 phiếu)"), "{text}");
         assert!(!text.contains("Chưa đạt"), "{text}");

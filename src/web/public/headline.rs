@@ -158,7 +158,7 @@ pub(super) fn volume(view: &View<'_>, estimate: &Estimate, held: &[Held<'_>]) ->
     let served = view.figures.transactions?;
     let mut told = match estimate.basis {
         Basis::Open => vec![open::open_reach(lang, estimate.n, served)?],
-        _ => vec![site::response_ratio(lang, Share(ratio), estimate.n, served)],
+        _ => vec![format!("{}.", site::response_ratio(lang, Share(ratio), estimate.n, served))],
     };
     if estimate.basis != Basis::Sample {
         told.extend(break_even(lang, held));

@@ -196,7 +196,6 @@ impl FormPage<'_> {
                 optional: Some(words::OPTIONAL.get(lang).into()),
                 warning: comment.warn.as_ref().map(own).unwrap_or_default(),
                 not_petition: Some(words::not_petition(lang, self.site.settings.hotline.as_deref()).into()),
-                longest: comment.max_chars.into(),
                 entered: entered.unwrap_or_default(),
                 error,
             }),

@@ -24,6 +24,9 @@ pub(in crate::web) async fn show(request: HttpRequest, site: web::Data<Site>, co
         Ok(snapshot) => snapshot,
         Err(error) => return refusals::fault(lang, &error),
     };
+    if snapshot.directory.follow(&code, today).is_none() {
+        return refusals::unknown_code(&snapshot, lang);
+    }
     let cookie = request.cookie(receipt_cookie(&site)).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
     let (receipt, again) = cookie.split_once('.').unwrap_or_default();
     let receipt = Receipt::parse(receipt).ok();

@@ -170,7 +170,6 @@ mod tests {
             optional: None,
             warning: "Xin không ghi họ tên".into(),
             not_petition: None,
-            longest: 1000,
             entered: "</textarea><script>".into(),
             error: None,
         });

@@ -167,8 +167,6 @@ pub struct Comment {
     pub warning: Wording,
     /// Where to go with a petition.
     pub not_petition: Option<Wording>,
-    /// The most characters that are taken.
-    pub longest: u32,
     /// What was entered before.
     pub entered: Wording,
     /// What is wrong with it.
@@ -183,7 +181,8 @@ impl Comment {
                 label.legend for=(code) { (self.label) (mark(self.optional.as_ref())) }
                 (hint(code, Some(&self.warning)))
                 (error(code, self.error.as_ref()))
-                textarea id=(code) name=(code) rows="4" maxlength=(self.longest)
+                // No maxlength: a browser would cut what was pasted without a word; the server says by how much it is too long.
+                textarea id=(code) name=(code) rows="4"
                     aria-invalid=[self.error.as_ref().map(|_| "true")]
                     aria-describedby=[described(code, true, self.error.is_some())] { (self.entered) }
                 @if let Some(text) = &self.not_petition { p.h { (text) } }

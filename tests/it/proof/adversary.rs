@@ -1,0 +1,141 @@
+//! An adversary who reads every figure after every sealed day learns of no group smaller than k.
+//!
+//! Every figure, by unit, level, half-month, part and item, is compared with itself on the day before and with the figures
+//! of the units below: a difference is nothing or at least k answers. Seen failing with blocks of k - 1 and
+//! with parts of k - 3 split off.
+
+use std::collections::BTreeMap;
+
+use sea_orm::DbBackend;
+use thuocdo::collect::seal;
+use thuocdo::words::{Channel, Day, FieldId, Level, PointId, UnitId};
+
+use super::{Draws, UNITS, query};
+use crate::world::{World, databases};
+
+const K: i64 = 10;
+
+/// Answers behind every figure: unit, level, half, kind of part (0 = the whole), part.
+type Shown = BTreeMap<(i32, i16, i32, i16, i32), i64>;
+
+async fn shown(world: &World, from_half: i32) -> Shown {
+    let mut shown = Shown::new();
+    let n = "n_blank + n_na + n1 + n2 + n3 + n4 + n5 + n6 + n7";
+    for (table, part) in [("figure", "CAST(0 AS SMALLINT), CAST(0 AS INTEGER)"), ("figure_part", "kind, part")] {
+        let sql = format!("SELECT unit, level, half, {part}, item, {n} FROM {table} WHERE half >= {from_half}");
+        let mut items: BTreeMap<(i32, i16, i32, i16, i32), Vec<i64>> = BTreeMap::new();
+        for row in query(world.db.reader(), &sql).await {
+            let key = (
+                row.try_get_by_index(0).unwrap(),
+                row.try_get_by_index(1).unwrap(),
+                row.try_get_by_index(2).unwrap(),
+                row.try_get_by_index(3).unwrap(),
+                row.try_get_by_index(4).unwrap(),
+            );
+            items.entry(key).or_default().push(row.try_get_by_index(6).unwrap());
+        }
+        for (key, items) in items {
+            // The forms and each of their six items: whoever leaves an item open counts in it as blank.
+            assert!(items.len() == 7 && items.iter().all(|n| *n == items[0]), "{table} {key:?}: {items:?}");
+            shown.insert(key, items[0]);
+        }
+    }
+    shown
+}
+
+fn isolates_nobody(difference: i64) -> bool {
+    difference == 0 || difference >= K
+}
+
+/// Compares all that is shown with all that was shown before, in time and down the tree.
+fn compare(now: &Shown, before: &Shown, day: Day) {
+    for (key, n) in now {
+        let was = before.get(key).copied().unwrap_or(0);
+        assert!(isolates_nobody(n - was), "{}: {key:?} grew from {was} to {n}", day.iso());
+        let (unit, level, half, kind, part) = *key;
+        let below = |of: &Shown| -> i64 {
+            // The line agency 6 stands under the province and is not counted in it.
+            let children = UNITS.iter().filter(|(child, parent, _)| *parent == unit && *child != 6);
+            children.filter_map(|(child, _, _)| of.get(&(*child, level, half, kind, part))).sum()
+        };
+        for (when, below) in [("today", below(now)), ("the day before", below(before))] {
+            assert!(isolates_nobody(n - below), "{}: {key:?} is {n}, below it {below} {when}", day.iso());
+        }
+        if kind > 0 {
+            let all: i64 = now
+                .range((unit, level, half, kind, i32::MIN)..=(unit, level, half, kind, i32::MAX))
+                .map(|(_, n)| n)
+                .sum();
+            assert_eq!(Some(&all), now.get(&(unit, level, half, 0, 0)), "{}: {key:?}: parts and whole", day.iso());
+        }
+    }
+    assert!(before.keys().all(|key| now.contains_key(key)), "{}: a figure vanished", day.iso());
+}
+
+#[tokio::test]
+async fn no_difference_of_figures_isolates_fewer_than_k() {
+    read_every_day(800).await;
+}
+
+#[tokio::test]
+#[ignore = "takes minutes: run it before a release"]
+async fn no_difference_of_figures_isolates_fewer_than_k_in_ten_thousand_days() {
+    read_every_day(10_000).await;
+}
+
+async fn read_every_day(days: i32) {
+    for world in databases().await {
+        // The same code grows the figures on both databases: counts.rs compares them there.
+        if world.db.reader().get_database_backend() != DbBackend::Sqlite {
+            world.close().await;
+            continue;
+        }
+        let edition = world.with_town().await;
+        let mut draws = Draws::of(2_026);
+        let first = Day(20_000);
+        let mut all = Shown::new();
+        let mut name = 0;
+        let mut steps = 0;
+        let (mut busy, mut fields, mut channels) = (4, 1, 1);
+        for day in (0..days).map(|day| first.plus(day)) {
+            if day == day.half().first() {
+                busy = draws.pick(&[1, 2, 3, 4, 12]);
+                (fields, channels) = (1 + draws.below(2), 1 + draws.below(2));
+            }
+            // Now and then a busy day, in which parts become large enough to be split off.
+            let most = if draws.below(12) == 0 { 90 } else { busy };
+            let forms: Vec<_> = (0..draws.below(most + 1))
+                .map(|_| {
+                    name += 1;
+                    let mut form = world.form(&edition, name, day);
+                    form.point = PointId(draws.pick(&[11, 11, 13, 14, 15, 17, 18]));
+                    form.level = draws.pick(&[Level::B, Level::D, Level::D, Level::D, Level::D, Level::D]);
+                    form.channel = if draws.below(channels) == 0 { Channel::CounterQr } else { Channel::Paper };
+                    form.field = FieldId(i16::try_from(draws.below(fields)).unwrap());
+                    form.deciding_unit = UnitId(draws.pick(&[0, 2]));
+                    form.answers = draws.sheet();
+                    form
+                })
+                .collect();
+            if !forms.is_empty() {
+                world.stores(day, &forms).await;
+            }
+            let sealed = seal::seal(&world.db, world.province, day, day.plus(1)).await.unwrap();
+            // Figures of earlier halves cannot have moved: they are read as well every hundredth day.
+            let from = if (day.0 - first.0) % 100 == 99 { 0 } else { day.half().0 - 1 };
+            let now = shown(&world, from).await;
+            let before: Shown = all.iter().filter(|(key, _)| key.2 >= from).map(|(key, n)| (*key, *n)).collect();
+            compare(&now, &before, day);
+            assert!(sealed.blocks > 0 || now == before, "{}: figures move by blocks alone", day.iso());
+            steps += usize::from(sealed.blocks > 0);
+            all.extend(now);
+        }
+        let parts = all.keys().filter(|key| key.3 > 0 && key.4 >= 0).count();
+        assert!(
+            steps > 50 && parts > 20,
+            "{steps} days on which figures grew, {parts} parts: enough to prove anything"
+        );
+        println!("{days} days, {name} answers, figures grew on {steps} days, {} figures, {parts} parts", all.len());
+        world.close().await;
+    }
+}
