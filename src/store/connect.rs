@@ -187,7 +187,7 @@ fn sqlite_options(path: &Path, connections: u32) -> ConnectOptions {
 
 /// sea-orm would write every statement, and with it every answer, to the log: not here.
 fn quiet(mut options: ConnectOptions) -> ConnectOptions {
-    options.sqlx_logging(false).record_stmt_in_spans(false).acquire_timeout(Duration::from_secs(20));
+    options.sqlx_logging(false).record_stmt_in_spans(false).acquire_timeout(Duration::from_secs(8));
     options
 }
 

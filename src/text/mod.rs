@@ -14,6 +14,7 @@ mod say;
 pub mod chart;
 pub mod date;
 pub mod figure;
+pub mod figures;
 pub mod form;
 pub mod number;
 pub mod poster;

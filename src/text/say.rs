@@ -148,7 +148,7 @@ mod tests {
     use unicode_normalization::is_nfc;
 
     use super::*;
-    use crate::text::{chart, figure, form, poster, refusal, site, unit};
+    use crate::text::{chart, figure, figures, form, poster, refusal, site, unit};
 
     fn every_text() -> Vec<(&'static str, Say)> {
         [
@@ -156,6 +156,8 @@ mod tests {
             chart::SENTENCES,
             form::SAYS,
             form::SENTENCES,
+            figures::SAYS,
+            figures::SENTENCES,
             poster::SAYS,
             poster::SENTENCES,
             refusal::SAYS,

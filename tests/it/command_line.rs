@@ -89,6 +89,26 @@ fn an_unknown_point_or_unit_is_named() {
 }
 
 #[test]
+fn a_broken_questionnaire_stops_the_start_with_file_line_and_reason() {
+    let home = Home::empty();
+    home.with_counters();
+    let folder = home.path().join("phieu");
+    std::fs::create_dir(&folder).unwrap();
+    let good = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/surveys/counter-1.toml")).unwrap();
+    let own = good.replace("code = \"counter\"", "code = \"own\"");
+    std::fs::write(folder.join("own-1.toml"), &own).unwrap();
+    std::fs::write(home.path().join("t.toml"), format!("surveys = {:?}\n", folder.display().to_string())).unwrap();
+    let sound = home.does(&["check", "--config", "t.toml"]);
+    assert!(sound.contains("questionnaires: 2 editions, all sound"), "{sound}");
+    std::fs::write(folder.join("own-2.toml"), own.replacen("max = 600", "max = 600\nmaxx = 1", 1)).unwrap();
+    for command in ["check", "serve"] {
+        let refused = home.run(&[command, "--config", "t.toml", "--listen", "127.0.0.1:0"]);
+        assert_eq!(refused.code, Some(1), "{}", refused.err);
+        assert!(refused.err.contains("own-2.toml, line ") && refused.err.contains("maxx"), "{}", refused.err);
+    }
+}
+
+#[test]
 fn a_bad_import_names_every_line_and_changes_nothing() {
     let home = Home::empty();
     home.with_counters();

@@ -2,7 +2,6 @@
 
 use super::headline::cell_count;
 use super::masking::{Visible, visible};
-use super::phrases::{BY_NAME, NO_FIGURE, first_units};
 use super::unit_page::View;
 use super::verdict_words::{brief, held, mark, standing, thresholds};
 use crate::index::Estimate;
@@ -10,6 +9,7 @@ use crate::publish::charts::{Forest, ForestFigure, ForestRow, Mark, TargetLine};
 use crate::publish::figures::ChildFigures;
 use crate::text::figure::note::{answers, from_to};
 use crate::text::figure::standing::Standing;
+use crate::text::figures::{BY_NAME, NO_FIGURE, first_units};
 use crate::text::number::{Goal, share};
 use crate::text::search::{SortKey, sort_key};
 use crate::text::{Say, chart, site};

@@ -2,7 +2,6 @@
 
 use super::headline::cell_count;
 use super::masking::{Visible, visible};
-use super::phrases::{NO_FIGURE, SUM_IS_SATISFIED};
 use super::unit_page::View;
 use super::verdict_words::{brief, held, mark, standing};
 use crate::index::{Estimate, Statistic, What};
@@ -13,6 +12,7 @@ use crate::text::chart;
 use crate::text::figure::measure::SATISFACTION_LINE;
 use crate::text::figure::note::{answers, from_to};
 use crate::text::figure::standing::Standing;
+use crate::text::figures::{NO_FIGURE, SUM_IS_SATISFIED};
 use crate::text::number::{decimal, share};
 use crate::text::site;
 use crate::web::view::table::{Cell, Data, Row, Table};

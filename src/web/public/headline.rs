@@ -1,7 +1,6 @@
 //! The figure at the top of a unit's page, or which of the reasons there is for none.
 
 use super::masking::{Visible, visible};
-use super::phrases::AMONG_RESPONDENTS;
 use super::unit_page::View;
 use super::verdict_words::{Held, administrative, break_even, brief, conclusions, held, mark, sentence, standing};
 use crate::index::{Basis, Estimate, FEWEST_PUBLISHED, PeriodState, Source};
@@ -15,6 +14,7 @@ use crate::text::figure::open;
 use crate::text::figure::standing::Standing;
 use crate::text::figure::verdict::ShareText;
 use crate::text::figure::withheld::{Withheld, withheld};
+use crate::text::figures::AMONG_RESPONDENTS;
 use crate::text::number::{Share, count, share};
 use crate::text::{chart, site};
 use crate::web::view::Wording;
@@ -87,11 +87,12 @@ fn nothing_yet(view: &View<'_>) -> Vec<Wording> {
     if !view.around.has_points && view.around.ended.is_none() {
         return vec![site::UNIT_NO_POINT.get(lang).into()];
     }
-    let mut sentences = vec![site::UNIT_NO_ANSWERS.get(lang).into()];
     if !view.is_simulated && view.figures.state == PeriodState::Running {
-        sentences.push(site::wait_for_some(lang, FEWEST_PUBLISHED).into());
+        // Answers may be there that are not shown yet: the page does not say that there are none.
+        let why = site::wait_for_some(lang, FEWEST_PUBLISHED).into();
+        return vec![format!("{}.", site::EMPTY_NO_ANSWERS.get(lang)).into(), why];
     }
-    sentences
+    vec![site::UNIT_NO_ANSWERS.get(lang).into()]
 }
 
 fn figure(

@@ -1,9 +1,9 @@
 //! The one gate through which a figure reaches a page or a file: too few, everybody alike, or shown.
 
-use super::phrases::{NEARLY_ALL, NEARLY_NONE};
 use crate::index::{Estimate, FEWEST_PUBLISHED, Statistic};
 use crate::statistics::Interval;
 use crate::text::Say;
+use crate::text::figures::{NEARLY_ALL, NEARLY_NONE};
 
 /// A share from here on would be printed as 100,0%.
 const READS_AS_ALL: f64 = 0.9995;

@@ -9,7 +9,6 @@ pub mod home;
 mod levels;
 mod masking;
 mod period;
-mod phrases;
 #[cfg(test)]
 mod sample;
 mod surroundings;

@@ -6,12 +6,12 @@ use super::criteria::criteria;
 use super::headline::{headline, shown_source};
 use super::period::Chosen;
 use super::surroundings::Surroundings;
-use super::{children, levels, phrases, target_list, waiting};
+use super::{children, levels, target_list, waiting};
 use crate::index::{PeriodState, RULE};
 use crate::publish::UnitFigures;
 use crate::text::figure::change::{Break, series_break};
-use crate::text::figure::note::{ATTRIBUTION, ATTRIBUTION_UNKNOWN, GLOSS, INTERVAL};
-use crate::text::{chart, date, site, unit as unit_words};
+use crate::text::figure::note::{ATTRIBUTION, ATTRIBUTION_UNKNOWN, GLOSS};
+use crate::text::{chart, date, figures, site, unit as unit_words};
 use crate::web::language;
 use crate::web::view::unit::{Criteria, Part, UnitPage, unit};
 use crate::web::view::{Fold, Link, Wording};
@@ -94,7 +94,7 @@ pub(super) fn render(view: &View<'_>) -> Markup {
         children: children::children(view),
         waiting: source.and_then(|source| waiting::waiting(view, source)),
         attribution: vec![ATTRIBUTION.get(lang).into(), ATTRIBUTION_UNKNOWN.get(lang).into()],
-        gloss: Fold { summary: gloss_title(lang).into(), paragraphs: vec![GLOSS.get(lang).into()] },
+        gloss: Fold { summary: figures::GLOSS_TITLE.get(lang).into(), paragraphs: vec![GLOSS.get(lang).into()] },
         caption: caption(view),
         downloads: vec![Link { label: chart::LINK_CSV.get(lang).into(), href: view.csv.to_owned().into() }],
     };
@@ -104,13 +104,6 @@ pub(super) fn render(view: &View<'_>) -> Markup {
             section { h2 { (title) } p { (lead) } (data.table.render()) }
         }
         (points(view))
-    }
-}
-
-fn gloss_title(lang: Lang) -> String {
-    match lang {
-        Lang::Vi => format!("{} là gì?", INTERVAL.get(lang)),
-        Lang::En => format!("What is a {}?", INTERVAL.get(lang)),
     }
 }
 
@@ -150,7 +143,7 @@ fn remarks(view: &View<'_>) -> Vec<Wording> {
         remarks.push(format!("{} {before}", series_break(lang, Break::Reorganised(first))));
     }
     if let Some(edition) = figures.edition.as_ref().filter(|_| figures.is_broken) {
-        let since = phrases::before(lang, edition.first_day);
+        let since = figures::before(lang, edition.first_day);
         remarks.push(series_break(lang, Break::Questionnaire(&since)));
     }
     let mut running = Vec::new();
@@ -159,7 +152,7 @@ fn remarks(view: &View<'_>) -> Vec<Wording> {
     }
     running.extend(figures.counted_through.map(|day| site::as_of(lang, day)));
     if view.is_simulated && figures.state == PeriodState::Running {
-        running.push(phrases::SIMULATED_AT_ONCE.get(lang).to_owned());
+        running.push(figures::SIMULATED_AT_ONCE.get(lang).to_owned());
     }
     if !running.is_empty() {
         remarks.push(running.join(" "));
@@ -175,7 +168,7 @@ fn caption(view: &View<'_>) -> Vec<Wording> {
         return vec![format!("{} {}", chart::source(lang, collector), chart::period(lang, view.figures.period)).into()];
     };
     let edition = &installed.edition;
-    let formula = phrases::formula(edition.aggregation().word()).get(lang);
+    let formula = figures::formula(edition.aggregation().word()).get(lang);
     let parts = chart::Caption {
         collector,
         period: view.figures.period,
