@@ -148,7 +148,7 @@ fn composite(figure: &Figure<'_>, what: What, aggregation: &Aggregation, criteri
     if let [only] = answered.as_slice() {
         return share(figure, what, *only);
     }
-    let respondents = respondents(figure, &counts, criteria.is_some());
+    let respondents = respondents(figure, &chosen, &counts, criteria.is_some());
     let mut estimate = blank(figure, what, Statistic::Share, respondents);
     let Some(combined) = combined(figure, &chosen, counts, respondents, aggregation, criteria.is_some()) else {
         return finish(figure, estimate, |_| None);
@@ -184,35 +184,23 @@ fn running(combined: &Composite) -> Result<Interval, crate::statistics::NoInterv
     asymptotic_sequence(share, variance, combined.respondents, CONFIDENCE).map(|sequence| sequence.interval)
 }
 
-/// Forms with at least one answer to these items. Of all items the tally counts them; of a factor it is at least the most
-/// answered item, and that bound is used where the factor's own forms are not counted.
-fn respondents(figure: &Figure<'_>, counts: &[Count], is_factor: bool) -> u64 {
+/// Forms with at least one answer to these items. Of all items the tally counts them; of a factor of two items they follow
+/// from the pair, and of a larger one they are at least the forms of any two of its items: that bound is used.
+fn respondents(figure: &Figure<'_>, chosen: &[(usize, usize)], counts: &[Count], is_factor: bool) -> u64 {
     let most = counts.iter().map(|count| count.trials()).max().unwrap_or(0);
-    let forms = figure.tally.items.first().map_or(0, |forms| whole(forms.answered()));
-    match counts {
-        // Two items: inclusion and exclusion.
-        [first, second] if is_factor => {
-            let both = factor_pair(figure, first, second).unwrap_or(most);
-            (first.trials() + second.trials()).saturating_sub(both).clamp(most, forms.max(most))
-        }
-        _ if is_factor => most,
-        _ => forms.max(most),
+    if !is_factor {
+        let forms = figure.tally.items.first().map_or(0, |forms| whole(forms.answered()));
+        return forms.max(most);
     }
-}
-
-/// Forms that answered both items of a factor of two.
-fn factor_pair(figure: &Figure<'_>, first: &Count, second: &Count) -> Option<u64> {
-    let edition = figure.edition;
-    let rank = |count: &Count| {
-        edition.ratings().position(|(number, _)| {
-            figure
-                .tally
-                .satisfied(edition, number)
-                .is_some_and(|(s, a)| (whole(s), whole(a)) == (count.successes(), count.trials()))
-        })
-    };
-    let (a, b) = (rank(first)?, edition.ratings().count().checked_sub(1)?.min(rank(second)?));
-    figure.tally.pair(edition, a + 1, b + 1).map(|pair| whole(pair.both))
+    let numbered: Vec<(&Count, usize)> = counts.iter().zip(chosen.iter().map(|(rank, _)| *rank)).collect();
+    let mut forms = most;
+    for (at, (first, rank)) in numbered.iter().enumerate() {
+        for (second, other) in numbered.iter().skip(at + 1) {
+            let both = figure.tally.pair(figure.edition, *rank, *other).map_or(0, |pair| whole(pair.both));
+            forms = forms.max((first.trials() + second.trials()).saturating_sub(both));
+        }
+    }
+    forms
 }
 
 fn combined(
@@ -366,4 +354,126 @@ fn effective(share: f64, se: Option<f64>, n: u64) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "counts of answers lie far below 2^53")]
 fn real(n: u64) -> f64 {
     n as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::{Answer, embedded};
+
+    fn edition() -> Edition {
+        embedded().unwrap().into_iter().find(|edition| edition.code() == "counter").unwrap()
+    }
+
+    fn figure<'a>(edition: &'a Edition, tally: &'a Tally, level: Level, targets: &'a [&'a Target]) -> Figure<'a> {
+        let source = Source::Level(level);
+        Figure { edition, tally, source, state: PeriodState::Closed, targets, transactions: None }
+    }
+
+    fn target(threshold: f64) -> Target {
+        Target {
+            measures: vec![Measure::Counter],
+            field: crate::words::FieldId::NONE,
+            unit: crate::words::UnitId(1),
+            year_from: 2026,
+            year_to: None,
+            threshold: Some(threshold),
+            value: TargetValue::Percent,
+            comparison: Comparison::AtLeast,
+            citation: String::new(),
+            issuer: String::new(),
+        }
+    }
+
+    /// `n` forms; the i-th answers item c unless i + c is a multiple of `skip`, and is satisfied unless i is one of `bad`.
+    fn tally(edition: &Edition, n: usize, skip: usize, bad: usize) -> Tally {
+        let mut tally = Tally::empty(edition);
+        for i in 0..n {
+            let level = |c: usize| match (i + c) % skip {
+                0 => Answer::Blank,
+                _ if (i + c) % bad == 0 => Answer::Level(2),
+                _ => Answer::Level(4),
+            };
+            let mut answers: Vec<Answer> = (0..5).map(level).collect();
+            answers.push(Answer::Number(u16::try_from(i % 40).unwrap()));
+            tally.add_answers(edition, &answers);
+        }
+        tally
+    }
+
+    fn of<'a>(estimates: &'a [Estimate], code: &str) -> &'a Estimate {
+        estimates.iter().find(|estimate| estimate.what.code() == code).unwrap()
+    }
+
+    #[test]
+    fn items_answered_by_different_people_still_make_a_factor_and_a_composite() {
+        let edition = edition();
+        let tally = tally(&edition, 300, 4, 9);
+        let estimates = score(&figure(&edition, &tally, Level::B, &[]));
+        for code in ["composite", "access", "result"] {
+            let estimate = of(&estimates, code);
+            assert!(estimate.estimate.is_some() && estimate.interval().is_some(), "{code}: {estimate:?}");
+        }
+        // Two neighbouring items leave out different forms: together every form answered one of them.
+        assert_eq!((of(&estimates, "access").n, of(&estimates, "reception").n), (300, 225));
+        assert_eq!(of(&estimates, "composite").n, 300);
+    }
+
+    #[test]
+    fn a_composite_of_one_item_is_that_item_with_its_exact_interval() {
+        let edition = edition();
+        let mut tally = Tally::empty(&edition);
+        for i in 0..200 {
+            let mut answers = vec![Answer::Blank; 6];
+            answers[2] = Answer::Level(if i < 180 { 5 } else { 3 });
+            tally.add_answers(&edition, &answers);
+        }
+        let targets = [target(0.8), target(0.95)];
+        let targets: Vec<&Target> = targets.iter().collect();
+        let estimates = score(&figure(&edition, &tally, Level::B, &targets));
+        let (composite, attitude) = (of(&estimates, "composite"), of(&estimates, "attitude"));
+        assert_eq!(composite.intervals, attitude.intervals);
+        assert_eq!(composite.intervals[0].0, Method::ClopperPearson);
+        let verdicts: Vec<_> = composite.judgements.iter().map(|j| j.verdict.unwrap().word()).collect();
+        assert_eq!(verdicts, ["met", "not_met"]);
+    }
+
+    #[test]
+    fn open_feedback_carries_no_verdict_and_still_its_interval() {
+        let edition = edition();
+        let tally = tally(&edition, 300, 7, 9);
+        let target = target(0.5);
+        let estimates = score(&figure(&edition, &tally, Level::D, &[&target]));
+        for estimate in estimates.iter().filter(|estimate| estimate.statistic == Statistic::Share) {
+            assert_eq!(estimate.basis, Basis::Open);
+            assert_eq!(estimate.judgements[0].verdict, None);
+            assert!(estimate.interval().is_some());
+        }
+    }
+
+    #[test]
+    fn a_running_period_is_judged_by_a_sequence_that_is_wider() {
+        let edition = edition();
+        let tally = tally(&edition, 300, 7, 9);
+        let closed = score(&figure(&edition, &tally, Level::B, &[]));
+        let running = score(&Figure { state: PeriodState::Running, ..figure(&edition, &tally, Level::B, &[]) });
+        for (closed, running) in closed.iter().zip(&running) {
+            let (narrow, wide) = (closed.interval().unwrap(), running.interval().unwrap());
+            assert!(wide.low < narrow.low && wide.high > narrow.high, "{}", closed.what.code());
+        }
+        assert_eq!(of(&running, "attitude").intervals[0].0, Method::BetaBinomialSequence);
+        assert_eq!(of(&running, "composite").intervals[0].0, Method::AsymptoticSequence);
+    }
+
+    #[test]
+    fn few_answers_are_not_publishable_and_unanimity_has_no_composite_interval() {
+        let edition = edition();
+        let target = target(0.8);
+        let few = tally(&edition, 5, 7, 9);
+        let estimates = score(&figure(&edition, &few, Level::B, &[&target]));
+        assert_eq!(of(&estimates, "attitude").judgements[0].verdict, Some(Verdict::NotPublishable));
+        let unanimous = tally(&edition, 200, 1_000, 1_000);
+        let estimates = score(&figure(&edition, &unanimous, Level::B, &[&target]));
+        assert_eq!(of(&estimates, "time").judgements[0].verdict, Some(Verdict::Met));
+    }
 }
