@@ -391,7 +391,7 @@ mod tests {
         for i in 0..n {
             let level = |c: usize| match (i + c) % skip {
                 0 => Answer::Blank,
-                _ if (i + c) % bad == 0 => Answer::Level(2),
+                _ if (i + c).is_multiple_of(bad) => Answer::Level(2),
                 _ => Answer::Level(4),
             };
             let mut answers: Vec<Answer> = (0..5).map(level).collect();

@@ -6,6 +6,8 @@ mod architecture;
 #[cfg(test)]
 mod command_line;
 #[cfg(test)]
+mod door;
+#[cfg(test)]
 mod imports;
 #[cfg(test)]
 mod kill;

@@ -173,11 +173,15 @@ fn row_of_plot(view: &View<'_>, child: &ChildFigures, drawn: Drawn, common: &[f6
         Some((estimate, Visible::Shown { estimate: value, interval })) => {
             let held = held(estimate, view.figures.is_line_agency());
             let own = held.first().map(|one| one.threshold.value);
-            let told = [
+            let mut told = vec![
                 from_to(lang, interval.low, interval.high, own),
                 answers(lang, estimate.n),
                 brief(lang, estimate, &held),
             ];
+            if drawn == Drawn::Headline && child.open.is_some() {
+                // Beside the interval, so that what was chosen to be heard and what was asked for meet the eye together.
+                told.push(format!("{}: {}", site::UNIT_OPEN.get(lang), open_cell(view, child)));
+            }
             ForestFigure::Interval {
                 estimate: value * 100.0,
                 low: interval.low * 100.0,
