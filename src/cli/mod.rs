@@ -21,7 +21,6 @@ use crate::words::Day;
 #[command(
     name = "thuocdo",
     version,
-    args_conflicts_with_subcommands = false,
     after_help = "Examples:\n  thuocdo demo\n  thuocdo import units units.csv\n  thuocdo serve --base-url https://haihuoc.example.gov.vn"
 )]
 pub struct Cli {

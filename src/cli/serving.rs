@@ -18,7 +18,7 @@ const DEMO_DATABASE: &str = "sqlite://thuocdo-demo.db";
 pub(super) async fn serve(settings: &Settings) -> anyhow::Result<()> {
     let prepared = app::prepare(settings, Opening::Create, Data::Real).await?;
     let running = app::start(settings, prepared).await?;
-    let base = settings.base_url.clone().unwrap_or_else(|| format!("http://{}", running.address));
+    let base = base_of(settings, running.address);
     say(format!("Thước Đo: {base}  ({})\n", running.address).as_bytes())?;
     running.serve().await
 }
@@ -37,12 +37,11 @@ pub(super) async fn demo(mut settings: Settings, no_serve: bool) -> anyhow::Resu
     if no_serve {
         return Ok(());
     }
-    let guide = guide(&settings, &prepared).await?;
+    let shown = Shown::find(&prepared).await?;
     let running = app::start(&settings, prepared).await?;
-    say(guide.replace("{base}", &base_of(&settings, running.address)).as_bytes())?;
-    let address = format!("{}/q/", base_of(&settings, running.address));
-    let code = guide.split("{base}/q/").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
-    say(qr::txt(&format!("{address}{code}"))?.as_bytes())?;
+    let base = base_of(&settings, running.address);
+    say(shown.guide(&base, &settings.database).as_bytes())?;
+    say(qr::txt(&format!("{base}/q/{}", shown.code))?.as_bytes())?;
     say(b"\n")?;
     running.serve().await
 }
@@ -52,21 +51,32 @@ fn base_of(settings: &Settings, address: std::net::SocketAddr) -> String {
 }
 
 /// What to open first: the form of a counter and the result it leads to.
-async fn guide(settings: &Settings, prepared: &Prepared) -> anyhow::Result<String> {
-    let snapshot = Snapshot::load(&prepared.db, prepared.province).await?;
-    let today = Moment::now().day();
-    let point =
-        snapshot.directory.point_by_code(filling::SHOWN_POINT).context("the demonstration has no counter to show")?;
-    let code = snapshot.directory.public_code(point).context("the counter has no code")?;
-    let unit = snapshot.directory.receiving_unit(point, today).and_then(|unit| snapshot.directory.unit_on(unit, today));
-    let unit = unit.map(|unit| unit.code.clone()).unwrap_or_default();
-    Ok(format!(
-        "\nTỉnh Minh Họa – số liệu mô phỏng (simulated data), {}\n\n\
-         Phiếu (form):       {{base}}/q/{code} \n\
-         Kết quả (result):   {{base}}/don-vi/{unit}\n\
-         Toàn tỉnh (all):    {{base}}/\n\
-         Áp phích (poster):  {{base}}/q/{code}/ap-phich\n\n\
-         Quét mã này để mở phiếu (scan to open the form):\n\n",
-        settings.database
-    ))
+struct Shown {
+    code: String,
+    unit: String,
+}
+
+impl Shown {
+    async fn find(prepared: &Prepared) -> anyhow::Result<Self> {
+        let snapshot = Snapshot::load(&prepared.db, prepared.province).await?;
+        let directory = &snapshot.directory;
+        let today = Moment::now().day();
+        let point =
+            directory.point_by_code(filling::SHOWN_POINT).context("the demonstration has no counter to show")?;
+        let code = directory.public_code(point).context("the counter has no code")?;
+        let unit = directory.receiving_unit(point, today).and_then(|unit| directory.unit_on(unit, today));
+        Ok(Self { code: code.to_owned(), unit: unit.map(|unit| unit.code.clone()).unwrap_or_default() })
+    }
+
+    fn guide(&self, base: &str, database: &str) -> String {
+        let Self { code, unit } = self;
+        format!(
+            "\nTỉnh Minh Họa – số liệu mô phỏng (simulated data), {database}\n\n\
+             Phiếu (form):       {base}/q/{code}\n\
+             Kết quả (result):   {base}/don-vi/{unit}\n\
+             Toàn tỉnh (all):    {base}/\n\
+             Áp phích (poster):  {base}/q/{code}/ap-phich\n\n\
+             Quét mã này để mở phiếu (scan to open the form):\n\n"
+        )
+    }
 }

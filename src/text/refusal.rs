@@ -75,6 +75,7 @@ says! {
     DAMAGED_TITLE = "Phiếu gửi lên không đọc được", "The form sent could not be read";
     DAMAGED_BODY = "Phiếu chưa được ghi nhận vì nội dung gửi lên bị thiếu hoặc hỏng. Xin mở lại phiếu rồi trả lời lại.",
         "The form is not stored because what was sent is incomplete or damaged. Please open the form again and answer once more.";
+    CHANGED_BODY_TITLE = "Phiếu này đã được gửi", "This form was already sent";
     FORM_KEY_TITLE = "Cần mở lại phiếu", "Please open the form again";
     FORM_KEY_BODY = "Phiếu chưa được ghi nhận vì trang này mở đã lâu hoặc được mở từ nơi khác. Xin mở lại phiếu rồi trả lời lại.",
         "The form is not stored because this page was opened long ago or somewhere else. Please open the form again and answer once more.";

@@ -141,8 +141,7 @@ async fn store(
         Ok(outcome) => thank(site, sent.lang, code, outcome),
         Err(Refusal::FormKey) => form_key(),
         Err(Refusal::ChangedBody) => {
-            let page = ErrorPage { title: texts::THANKS_TITLE, body: crate::text::form::ERR_CHANGED_BODY };
-            let page = ErrorPage { title: texts::DAMAGED_TITLE, ..page };
+            let page = ErrorPage { title: texts::CHANGED_BODY_TITLE, body: crate::text::form::ERR_CHANGED_BODY };
             refusals::open_again(snapshot, sent.lang, StatusCode::CONFLICT, page, code)
         }
         Err(Refusal::Answers(refusal)) => {
