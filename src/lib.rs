@@ -18,6 +18,8 @@ pub mod collect;
 pub mod publish;
 pub mod registry;
 
+pub mod analysis;
+
 pub mod config;
 pub mod telemetry;
 pub mod web;

@@ -2,6 +2,7 @@
 
 mod data;
 mod serving;
+mod survey;
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -115,6 +116,19 @@ enum Command {
         #[arg(long, value_enum, default_value_t = IndexFormat::Table)]
         format: IndexFormat,
     },
+    /// Analyses a survey: a design file says what the columns of a data file are (shares, means, intervals, verdicts)
+    #[command(
+        after_help = "Examples:\n  thuocdo analyse design.toml answers.csv\n  thuocdo analyse design.toml answers.csv --format json > result.json"
+    )]
+    Analyse {
+        /// The design file: weights, strata, sampling units, items, domains, targets (README, “A survey in a file”)
+        design: PathBuf,
+        /// The data: CSV with one row per respondent
+        data: PathBuf,
+        /// Form of the output
+        #[arg(long, value_enum, default_value_t = IndexFormat::Table)]
+        format: IndexFormat,
+    },
     /// Closes ended days by hand: answers into the sealed record, blocks into the figures
     #[command(after_help = "Example:\n  thuocdo seal --through 2026-11-20")]
     Seal {
@@ -187,6 +201,7 @@ async fn act(cli: Cli) -> anyhow::Result<()> {
             let question = data::IndexQuestion { measure, unit, from, to, format };
             data::index(&settings, question).await
         }
+        Command::Analyse { design, data, format } => survey::analyse(design, data, format).await,
         Command::Seal { through } => data::seal(&settings, through).await,
     }
 }

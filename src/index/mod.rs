@@ -4,11 +4,15 @@
 //! the method that decides and the rule by which it decides.
 
 mod estimate;
+pub mod scheme;
 mod score;
 mod target;
 mod verdict;
 
 pub use estimate::{Estimate, Judgement, Method, Source, Statistic, What, Withheld};
+pub use scheme::{Evaluation, Scheme, SchemeRef, Series, SeriesPoint};
 pub use score::{Figure, PeriodState, overall, score};
 pub use target::{Applicable, Comparison, Target, TargetValue, applicable};
-pub use verdict::{Basis, FEWEST_FOR_VERDICT, FEWEST_PUBLISHED, RULE, Verdict, judge};
+pub use verdict::{
+    Basis, FEWEST_FOR_VERDICT, FEWEST_PUBLISHED, RULE, ShownShare, Verdict, judge, judge_census, judge_survey,
+};

@@ -1,7 +1,8 @@
 //! The verdict (kết luận): what an interval allows to conclude about a target, and nothing more.
 
 use super::target::Comparison;
-use crate::statistics::Interval;
+use crate::statistics::survey::{DesignShare, IntervalMethod};
+use crate::statistics::{Confidence, Interval, Share};
 
 /// Answers below which nothing is published.
 pub const FEWEST_PUBLISHED: u64 = 10;
@@ -94,10 +95,56 @@ pub fn judge(
     })
 }
 
+/// A share from a survey as it is shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ShownShare {
+    /// The share and what its design says about it.
+    pub share: DesignShare,
+    /// The method of the interval that decides.
+    pub method: IntervalMethod,
+    /// Its level.
+    pub confidence: Confidence,
+    /// The interval; `None` where there is none.
+    pub interval: Option<Interval>,
+    /// Whether the presentation rules show it.
+    pub shown: bool,
+}
+
+/// Judges a share from a survey against a target to be reached (statistics specification, 5.4).
+///
+/// Not publishable without a degree of freedom, without the deciding interval, or where the presentation rules suppress
+/// it; these rules take the place of the limit of 30 answers for counts. The answers needed assume that the variance
+/// falls with their number while the sampling units stay as they are.
+pub fn judge_survey(shown: &ShownShare, target: Share) -> Verdict {
+    let Some(interval) = shown.interval.filter(|_| shown.shown) else {
+        return Verdict::NotPublishable;
+    };
+    if interval.low >= target.value() {
+        Verdict::Met
+    } else if interval.high < target.value() {
+        Verdict::NotMet
+    } else {
+        let answers_needed = shown.share.more_rows_to_settle(shown.method, shown.confidence, target.value());
+        Verdict::Undetermined { answers_needed }
+    }
+}
+
+/// Judges a share of a population that was asked completely: by the share itself, without an interval.
+pub fn judge_census(share: f64, rows: u64, target: Share) -> Verdict {
+    if rows < FEWEST_PUBLISHED {
+        Verdict::NotPublishable
+    } else if share >= target.value() - 1e-12 {
+        // A count that reaches the target must not miss it by the rounding of a division.
+        Verdict::Met
+    } else {
+        Verdict::NotMet
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statistics::{Confidence, Count};
+    use crate::statistics::Count;
 
     fn words(successes: u64, trials: u64) -> [&'static str; 4] {
         let interval = Count::new(successes, trials).unwrap().clopper_pearson(Confidence::P95);

@@ -188,9 +188,34 @@ impl Report {
                 "to": self.period.to.iso(),
                 "state": match self.state { PeriodState::Running => "running", PeriodState::Closed => "closed" },
             },
+            "method": self.method(),
             "estimates": estimates,
         });
         format!("{report:#}\n")
+    }
+
+    /// How the numbers came about.
+    fn method(&self) -> Value {
+        let mut words: Vec<&str> = self
+            .groups
+            .iter()
+            .flat_map(|group| group.estimates.iter().flat_map(|estimate| &estimate.intervals))
+            .map(|(method, _)| method.word())
+            .chain(self.groups.iter().map(|group| group.formula))
+            .chain([crate::index::RULE])
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        let explained: Vec<String> =
+            words.iter().filter_map(|word| Some(crate::text::methods::find(word)?.path())).collect();
+        json!({
+            "program": concat!("thuocdo ", env!("CARGO_PKG_VERSION")),
+            "estimator": "shares of answers received; composites by the formula of each estimate",
+            "variance": "independent respondents; composites by one linearised variable per respondent",
+            "degrees_of_freedom": "respondents minus one",
+            "verdict_rule": crate::index::RULE,
+            "explained_at": explained,
+        })
     }
 
     /// A table for a terminal.

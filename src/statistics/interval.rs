@@ -41,6 +41,11 @@ impl Confidence {
     pub(crate) fn t(self, df: f64) -> Option<f64> {
         StudentT::new(df).map(|t| -t.quantile(self.tail()))
     }
+
+    /// The same, the normal's for infinitely many degrees of freedom; `None` below one.
+    pub(crate) fn t_or_z(self, df: f64) -> Option<f64> {
+        (df >= 1.0).then(|| self.t(df))?
+    }
 }
 
 /// A share from 0 to 1, such as a target.

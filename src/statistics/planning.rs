@@ -71,6 +71,42 @@ fn first_that_settles(settled: impl Fn(u64) -> bool) -> Option<u64> {
     Some(enough)
 }
 
+/// The same from a guess: brackets around it by doubling steps, then halves. `None` for 0 and beyond [`MAX_MORE`].
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the guess is clamped to 1..=MAX_MORE")]
+pub(crate) fn first_near(guess: f64, settled: impl Fn(u64) -> bool) -> Option<u64> {
+    if guess.is_nan() || settled(0) {
+        return None;
+    }
+    let start = guess.clamp(1.0, real(MAX_MORE)) as u64;
+    let mut step = (start / 16).max(1);
+    let (mut open, mut enough);
+    if settled(start) {
+        enough = start;
+        open = enough.saturating_sub(step);
+        while open > 0 && settled(open) {
+            enough = open;
+            step *= 2;
+            open = enough.saturating_sub(step);
+        }
+    } else {
+        open = start;
+        enough = (open + step).min(MAX_MORE);
+        while !settled(enough) {
+            if enough >= MAX_MORE {
+                return None;
+            }
+            step *= 2;
+            open = enough;
+            enough = (open + step).min(MAX_MORE);
+        }
+    }
+    while enough - open > 1 {
+        let middle = open + (enough - open) / 2;
+        if settled(middle) { enough = middle } else { open = middle }
+    }
+    Some(enough)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

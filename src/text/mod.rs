@@ -16,6 +16,7 @@ pub mod date;
 pub mod figure;
 pub mod figures;
 pub mod form;
+pub mod methods;
 pub mod number;
 pub mod poster;
 pub mod refusal;

@@ -148,7 +148,7 @@ mod tests {
     use unicode_normalization::is_nfc;
 
     use super::*;
-    use crate::text::{chart, figure, figures, form, poster, refusal, site, unit};
+    use crate::text::{chart, figure, figures, form, methods, poster, refusal, site, unit};
 
     fn every_text() -> Vec<(&'static str, Say)> {
         [
@@ -158,6 +158,7 @@ mod tests {
             form::SENTENCES,
             figures::SAYS,
             figures::SENTENCES,
+            methods::words::SAYS,
             poster::SAYS,
             poster::SENTENCES,
             refusal::SAYS,

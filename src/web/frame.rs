@@ -68,7 +68,11 @@ fn shell(snapshot: Option<&Snapshot>, frame: Frame<'_>) -> Shell {
             href: language::address(frame.path, language::other(lang)).into(),
         }),
         menu: if public {
-            vec![link("/", words::NAV_RESULTS.get(lang)), link("/bien-nhan", words::NAV_RECEIPT.get(lang))]
+            vec![
+                link("/", words::NAV_RESULTS.get(lang)),
+                link("/phuong-phap", words::NAV_METHOD.get(lang)),
+                link("/bien-nhan", words::NAV_RECEIPT.get(lang)),
+            ]
         } else {
             Vec::new()
         },

@@ -10,6 +10,7 @@ pub mod respondent;
 mod site;
 pub mod view;
 
+use crate::text::methods::PAGE as METHODS;
 use actix_web::guard::{Any, Get, Head};
 use actix_web::web::{self, ServiceConfig};
 
@@ -25,6 +26,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(page("/q/{code}/ma-qr.svg", respondent::poster::qr))
         .service(page("/bien-nhan", respondent::receipt::show).route(web::post().to(respondent::receipt::check)))
         .service(page("/", public::home::show))
+        .service(page(METHODS, public::methods::show))
         .service(page("/don-vi/{code}", public::unit::show))
         .service(page("/don-vi/{code}/so-lieu.csv", public::unit::csv))
         .service(page("/static/{file}", assets::show))

@@ -83,6 +83,12 @@ function pages(base, form) {
     }],
     ['receipt', at('/bien-nhan')],
     ['province', at('/')],
+    ['methods', at('/phuong-phap')],
+    ['methods-open', async (page) => {
+      await page.goto(`${base}/phuong-phap`);
+      await page.evaluate(() => document.querySelectorAll('details').forEach((one) => { one.open = true; }));
+    }],
+    ['methods-en', at('/phuong-phap?lang=en')],
     ['unit', at('/don-vi/TN.X1')],
     ['not-found', async (page) => {
       const answer = await page.goto(`${base}/khong-co-trang-nay`);

@@ -2,17 +2,23 @@
 
 // Clippy takes helpers of tests for tests only under this mark.
 #[cfg(test)]
+mod analysis;
+#[cfg(test)]
 mod architecture;
 #[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod door;
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod imports;
 #[cfg(test)]
 mod kill;
 #[cfg(test)]
 mod malformed;
+#[cfg(test)]
+mod methodology;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The pages as a client without a browser meets them: headers, refusals, receipts, old forms, languages.
 
 use thuocdo::record::{FormKey, OpenedForm};
+use thuocdo::text::figure::GLOSS;
+use thuocdo::text::methods::catalogue;
 use thuocdo::text::{form, refusal};
 use thuocdo::words::{EditionNumber, Lang, Moment};
 
@@ -68,6 +70,7 @@ async fn every_route_carries_the_headers_that_keep_it_safe() {
         (&format!("{form}/ma-qr.svg"), 200),
         ("/bien-nhan", 200),
         ("/", 200),
+        ("/phuong-phap", 200),
         ("/don-vi/X1", 200),
         ("/don-vi/X1/so-lieu.csv", 200),
         (&stylesheet, 200),
@@ -103,12 +106,31 @@ async fn every_route_carries_the_headers_that_keep_it_safe() {
             let expected = match path.as_str() {
                 path if path == form => "private, no-cache",
                 path if path == stylesheet => "public, max-age=31536000, immutable",
-                "/" | "/don-vi/X1" | "/don-vi/X1/so-lieu.csv" => "no-cache",
+                "/" | "/phuong-phap" | "/don-vi/X1" | "/don-vi/X1/so-lieu.csv" => "no-cache",
                 _ => "no-store",
             };
             assert_eq!(kept, expected, "{path}");
         }
     }
+    served.end().await;
+}
+
+#[tokio::test]
+async fn the_methods_are_explained_in_both_languages_and_linked_from_the_first_page() {
+    let served = served().await;
+    let mut client = served.client();
+    shows(&client.get("/").unwrap(), 200, "href=\"/phuong-phap\"");
+    let vietnamese = client.get("/phuong-phap").unwrap();
+    shows(&vietnamese, 200, GLOSS.vi);
+    shows(&vietnamese, 200, "aria-current=\"page\"");
+    shows(&vietnamese, 200, "/phuong-phap?lang=en");
+    let english = client.get("/phuong-phap?lang=en").unwrap();
+    shows(&english, 200, GLOSS.en);
+    for method in catalogue().unwrap().methods() {
+        let anchor = format!("<h3 id=\"{}\">", method.id);
+        assert!(vietnamese.text().contains(&anchor) && english.text().contains(&anchor), "{}", method.id);
+    }
+    assert!(!vietnamese.text().contains("<script") && !vietnamese.text().contains("style="));
     served.end().await;
 }
 

@@ -6,7 +6,8 @@
 //! large and otherwise by the continued fraction of DiDonato & Morris (1992, eq. 9), whose terms are positive.
 
 use super::gamma::{exp_m1_minus, ln_1p_minus, stirling_error};
-use super::root::{Probe, find_root};
+use super::root::find_root;
+use super::tail::{LeftTail, tail_over_density};
 
 /// Both tails of a distribution at one place.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,15 +40,6 @@ pub(super) struct Place {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Target(Tails);
 
-/// The tail on the left of a place that is not right of the mean.
-struct LeftTail {
-    ln_density: f64,
-    /// Density over tail.
-    hazard: f64,
-    /// Derivative of the log-density.
-    slope: f64,
-}
-
 /// Places below this logit are zero in double precision.
 const LOWEST_LOGIT: f64 = -750.0;
 
@@ -60,20 +52,6 @@ const MAX_TERMS: u32 = 100_000;
 /// With b < 1 and a slope below this part of min(a, 1) the continued fraction needs thousands of terms on the left of
 /// the mean and ten on the right; the left tail is then above b, so taking it from one costs three digits at b = 0.001.
 const SLOW_BELOW: f64 = 0.1;
-
-/// Positive nodes and weights of the 20-point Gauss-Legendre rule.
-const LEGENDRE: [(f64, f64); 10] = [
-    (0.993_128_599_185_094_9, 0.017_614_007_139_152_118),
-    (0.963_971_927_277_913_8, 0.040_601_429_800_386_94),
-    (0.912_234_428_251_326, 0.062_672_048_334_109_07),
-    (0.839_116_971_822_218_8, 0.083_276_741_576_704_75),
-    (0.746_331_906_460_150_8, 0.101_930_119_817_240_44),
-    (0.636_053_680_726_515, 0.118_194_531_961_518_41),
-    (0.510_867_001_950_827_1, 0.131_688_638_449_176_64),
-    (0.373_706_088_715_419_55, 0.142_096_109_318_382_04),
-    (0.227_785_851_141_645_07, 0.149_172_986_472_603_74),
-    (0.076_526_521_133_497_34, 0.152_753_387_130_725_84),
-];
 
 impl Place {
     pub(super) fn from_logit(t: f64) -> Self {
@@ -149,6 +127,27 @@ impl Beta {
             let upper = self.mirrored().left_tail(&place.mirrored()).probability();
             Tails { lower: 1.0 - upper, upper }
         }
+    }
+
+    /// Natural logarithms of both tails at `x`, also where the tails themselves are too small to be numbers.
+    pub fn ln_tails(&self, x: f64) -> Tails {
+        if !(x > 0.0 && x < 1.0) {
+            let Tails { lower, upper } = self.tails(x);
+            return Tails { lower: lower.ln(), upper: upper.ln() };
+        }
+        let place = Place::from_share(x);
+        if self.slope(&place) >= 0.0 {
+            let tail = self.left_tail(&place);
+            Tails { lower: tail.ln_probability().min(0.0), upper: (-tail.probability()).ln_1p() }
+        } else {
+            let tail = self.mirrored().left_tail(&place.mirrored());
+            Tails { lower: (-tail.probability()).ln_1p(), upper: tail.ln_probability().min(0.0) }
+        }
+    }
+
+    /// Both tails at the place with logit `t`.
+    pub(crate) fn tails_at_logit(&self, t: f64) -> Tails {
+        self.tails_at(&Place::from_logit(t))
     }
 
     /// The place with the lower tail `p`; 0 and 1 for probabilities at or outside the ends, NaN for NaN.
@@ -259,40 +258,12 @@ impl Beta {
     }
 
     /// Tail over density by quadrature, for large shapes.
-    ///
-    /// The density falls to the left at least like exp(-slope u - k u²/2) with k hardly below its value at the place,
-    /// because with large shapes the tail is narrow; e^-40 is left out. Two panels of 20 nodes are exact to 1e-15.
     fn tail_over_density(&self, place: &Place, slope: f64) -> f64 {
         let sum = self.a + self.b;
-        let curvature = sum * place.x * place.y;
-        let length = 80.0 / (slope + (slope * slope + 80.0 * curvature).sqrt());
-        let half = 0.25 * length;
-        let relative = |u: f64| {
+        tail_over_density(slope, sum * place.x * place.y, |u| {
             let remainder = exp_m1_minus(u);
             (slope * u - sum * (place.x * remainder + ln_1p_minus(place.x * (remainder + u)))).exp()
-        };
-        let panel = |centre: f64| {
-            let total: f64 = LEGENDRE
-                .iter()
-                .map(|(node, weight)| weight * (relative(centre - half * node) + relative(centre + half * node)))
-                .sum();
-            total * half
-        };
-        panel(-half) + panel(-3.0 * half)
-    }
-}
-
-impl LeftTail {
-    fn probability(&self) -> f64 {
-        (self.ln_density - self.hazard.ln()).exp().min(1.0)
-    }
-
-    /// The step that brings the logarithm of the tail to `ln_p`.
-    fn towards(&self, ln_p: f64) -> Probe {
-        let excess = self.ln_density - self.hazard.ln() - ln_p;
-        let bend = self.hazard * (self.hazard - self.slope).max(0.0);
-        // The error is cubed by the step, so a change of 1e-5 of the tail's own scale, at most one logit, is the last.
-        Probe::concave(excess, self.hazard, bend, 1e-5 / self.hazard.max(1.0))
+        })
     }
 }
 

@@ -8,6 +8,7 @@ pub mod health;
 pub mod home;
 mod levels;
 mod masking;
+pub mod methods;
 mod period;
 #[cfg(test)]
 mod sample;

@@ -1,31 +1,55 @@
 use std::collections::HashMap;
 
-use thuocdo::statistics::{Confidence, Count, Interval};
+use thuocdo::statistics::{Confidence, Count, Interval, NoInterval};
 
 use super::{number, table};
 
 const P95: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/stats/binomial_ci_95.csv"));
 const P90: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/stats/binomial_ci_90.csv"));
 
+fn close(row: &HashMap<String, String>, column: &str, got: f64) {
+    let expected = number(row, column).unwrap();
+    // The reference has 13 digits.
+    assert!((got - expected).abs() <= 1e-12 + 1e-10 * expected.abs(), "{column} of {row:?}: {got}");
+}
+
 fn agrees(row: &HashMap<String, String>, method: &str, got: Interval) {
-    for (limit, got) in [("lo", got.low), ("hi", got.high)] {
-        let expected = number(row, &format!("{method}_{limit}")).unwrap();
-        // The reference has 13 digits.
-        assert!((got - expected).abs() <= 1e-12 + 1e-10 * expected.abs(), "{method}_{limit} of {row:?}: {got}");
-    }
+    close(row, &format!("{method}_lo"), got.low);
+    close(row, &format!("{method}_hi"), got.high);
 }
 
 #[test]
-fn binomial_intervals_agree_with_r() {
+fn binomial_intervals_and_one_sided_limits_agree_with_r() {
     let mut compared = 0;
     for row in [P95, P90].into_iter().flat_map(table) {
         let whole = |column: &str| row[column].parse::<u64>().unwrap();
         let count = Count::new(whole("x"), whole("n")).unwrap();
         let confidence = Confidence::new(number(&row, "level").unwrap()).unwrap();
         agrees(&row, "wilson", count.wilson(confidence).unwrap());
+        agrees(&row, "wilson_cc", count.wilson_continuity(confidence).unwrap());
         agrees(&row, "cp", count.clopper_pearson(confidence).unwrap());
         agrees(&row, "jeff", count.jeffreys(confidence).unwrap());
         agrees(&row, "ac", count.agresti_coull(confidence).unwrap());
+        agrees(&row, "wald", count.wald(confidence).unwrap());
+        agrees(&row, "asn", count.arcsine(confidence).unwrap());
+        agrees(&row, "midp", count.mid_p(confidence).unwrap());
+        match count.logit(confidence) {
+            Ok(limits) => agrees(&row, "logit", limits),
+            Err(reason) => {
+                assert_eq!(reason, NoInterval::ShareAtEnd);
+                assert!(number(&row, "logit_lo").is_none() && number(&row, "logit_hi").is_none());
+            }
+        }
+        for (column, got) in [
+            ("l_wilson", count.wilson_lower(confidence)),
+            ("l_cp", count.clopper_pearson_lower(confidence)),
+            ("l_jeffreys", count.jeffreys_lower(confidence)),
+            ("u_wilson", count.wilson_upper(confidence)),
+            ("u_cp", count.clopper_pearson_upper(confidence)),
+            ("u_jeffreys", count.jeffreys_upper(confidence)),
+        ] {
+            close(&row, column, got.unwrap());
+        }
         compared += 1;
     }
     assert_eq!(compared, 308);

@@ -1,9 +1,12 @@
 //! Statistics against reference values from R and from 50-digit arithmetic.
 #![cfg(test)]
 
+mod evidence;
 mod intervals;
+mod reference;
 mod sequences;
 mod special;
+mod units;
 
 /// The rows of a reference table, by column name.
 fn table(text: &str) -> Vec<std::collections::HashMap<String, String>> {

@@ -10,7 +10,7 @@ use super::table;
 
 const REFERENCE: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/stats/confidence_sequences.json"));
-const STREAM: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/stats/stream.csv"));
+const STREAM: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/stats/data/stream.csv"));
 
 /// The answers of the stream in order: all of them, and those of each counter.
 fn streams() -> HashMap<String, Vec<bool>> {

@@ -1,7 +1,12 @@
 //! A share of independent answers and its intervals.
+//!
+//! Two-sided intervals take the confidence level of both limits together. A one-sided limit (`…_lower`, `…_upper`) has
+//! all its error on its own side: at 95 % it is the limit of the two-sided interval at 90 %.
 
-use super::interval::{Confidence, Interval, real};
-use super::special::Beta;
+use super::interval::real;
+
+mod approximate;
+mod exact;
 
 /// How many of the trials were successes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -79,62 +84,30 @@ impl Count {
     pub fn merged(self, other: Self) -> Result<Self, CountError> {
         Self::new(self.successes + other.successes, self.trials + other.trials)
     }
-
-    /// Wilson's score interval (1927); `None` without a trial.
-    ///
-    /// Describes well and covers about 95 % on average, but errs above its level on one side for shares near 1.
-    pub fn wilson(self, confidence: Confidence) -> Option<Interval> {
-        let (share, n, z) = (self.share()?, real(self.trials), confidence.z());
-        let square = z * z / n;
-        let centre = (share + 0.5 * square) / (1.0 + square);
-        let half = z * (share * (1.0 - share) / n + 0.25 * square / n).sqrt() / (1.0 + square);
-        Some(self.with_exact_ends(centre - half, centre + half))
-    }
-
-    /// The Clopper-Pearson interval (1934), which never covers less than its level; `None` without a trial.
-    pub fn clopper_pearson(self, confidence: Confidence) -> Option<Interval> {
-        let (s, f) = (real(self.successes), real(self.failures()));
-        self.beta_limits(confidence, Beta::new(s, f + 1.0), Beta::new(s + 1.0, f))
-    }
-
-    /// The Jeffreys interval, with limit 0 at no success and 1 at no failure; `None` without a trial.
-    pub fn jeffreys(self, confidence: Confidence) -> Option<Interval> {
-        let posterior = Beta::new(real(self.successes) + 0.5, real(self.failures()) + 0.5);
-        self.beta_limits(confidence, posterior, posterior)
-    }
-
-    /// The Agresti-Coull interval (1998), not cut at 0 and 1; `None` without a trial.
-    pub fn agresti_coull(self, confidence: Confidence) -> Option<Interval> {
-        self.share()?;
-        let z = confidence.z();
-        let trials = real(self.trials) + z * z;
-        let share = (real(self.successes) + 0.5 * z * z) / trials;
-        let half = z * (share * (1.0 - share) / trials).sqrt();
-        Some(Interval { low: share - half, high: share + half })
-    }
-
-    fn beta_limits(self, confidence: Confidence, low: Option<Beta>, high: Option<Beta>) -> Option<Interval> {
-        self.share()?;
-        let tail = confidence.tail();
-        let low = if self.successes == 0 { 0.0 } else { low?.quantile(tail) };
-        let high = if self.failures() == 0 { 1.0 } else { high?.upper_quantile(tail) };
-        Some(Interval { low, high })
-    }
-
-    fn with_exact_ends(self, low: f64, high: f64) -> Interval {
-        let low = if self.successes == 0 { 0.0 } else { low };
-        let high = if self.failures() == 0 { 1.0 } else { high };
-        Interval { low, high }.within_shares()
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::interval::{Confidence, Interval};
     use super::*;
     use proptest::prelude::*;
 
     type Method = fn(Count, Confidence) -> Option<Interval>;
-    const BOUNDED: [Method; 3] = [Count::wilson, Count::clopper_pearson, Count::jeffreys];
+    type Limit = fn(Count, Confidence) -> Option<f64>;
+    const BOUNDED: [Method; 6] = [
+        Count::wilson,
+        Count::wilson_continuity,
+        Count::arcsine,
+        Count::clopper_pearson,
+        Count::jeffreys,
+        Count::mid_p,
+    ];
+    const UNBOUNDED: [Method; 3] = [Count::agresti_coull, Count::wald, |count, level| count.logit(level).ok()];
+    const ONE_SIDED: [(Limit, Limit); 3] = [
+        (Count::wilson_lower, Count::wilson_upper),
+        (Count::clopper_pearson_lower, Count::clopper_pearson_upper),
+        (Count::jeffreys_lower, Count::jeffreys_upper),
+    ];
 
     #[test]
     fn more_successes_than_trials_are_refused_with_the_numbers() {
@@ -148,16 +121,31 @@ mod tests {
     fn without_a_trial_there_is_neither_share_nor_interval() {
         let nothing = Count::default();
         assert_eq!(nothing.share(), None);
-        for method in BOUNDED.into_iter().chain([Count::agresti_coull as Method]) {
+        for method in BOUNDED.into_iter().chain(UNBOUNDED) {
             assert_eq!(method(nothing, Confidence::P95), None);
+        }
+        for (lower, upper) in ONE_SIDED {
+            assert_eq!((lower(nothing, Confidence::P95), upper(nothing, Confidence::P95)), (None, None));
+        }
+    }
+
+    #[test]
+    fn one_answer_leaves_bounded_limits_that_end_where_the_answer_is() {
+        for (count, end) in [(Count::new(1, 1).unwrap(), 1.0), (Count::new(0, 1).unwrap(), 0.0)] {
+            for method in BOUNDED {
+                let limits = method(count, Confidence::P95).unwrap();
+                assert!(limits.contains(end) && limits.width() > 0.5 && limits.width() < 1.0, "{limits:?}");
+            }
         }
     }
 
     #[test]
     fn the_largest_count_still_has_tight_limits_around_its_share() {
         let count = Count::new(900_000_000_000, Count::MAX_TRIALS).unwrap();
-        let limits = count.clopper_pearson(Confidence::P95).unwrap();
-        assert!(limits.contains(0.9) && limits.width() < 1.2e-6 && limits.width() > 1.1e-6, "{limits:?}");
+        for method in BOUNDED.into_iter().chain(UNBOUNDED) {
+            let limits = method(count, Confidence::P95).unwrap();
+            assert!(limits.contains(0.9) && limits.width() < 1.2e-6 && limits.width() > 1.1e-6, "{limits:?}");
+        }
     }
 
     fn counts() -> impl Strategy<Value = Count> {
@@ -165,6 +153,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
         #[test]
         fn intervals_hold_the_share_and_stay_between_zero_and_one(count in counts(), level in 0.5_f64..0.999) {
             let confidence = Confidence::new(level).unwrap();
@@ -174,7 +164,16 @@ mod tests {
                 prop_assert!(limits.contains(share), "{count:?} {limits:?}");
                 prop_assert!(0.0 <= limits.low && limits.high <= 1.0);
             }
-            prop_assert!(count.agresti_coull(confidence).unwrap().contains(share));
+            for method in UNBOUNDED {
+                prop_assert!(method(count, confidence).is_none_or(|limits| limits.contains(share)));
+            }
+            // At 50 % a one-sided limit is a median, which need not lie on its side of the share.
+            let confidence = Confidence::new(level.max(0.8)).unwrap();
+            for (lower, upper) in ONE_SIDED {
+                let (low, high) = (lower(count, confidence).unwrap(), upper(count, confidence).unwrap());
+                let limits = Interval { low, high };
+                prop_assert!(limits.contains(share) && 0.0 <= limits.low && limits.high <= 1.0, "{count:?} {limits:?}");
+            }
         }
 
         #[test]
@@ -196,9 +195,37 @@ mod tests {
         }
 
         #[test]
-        fn clopper_pearson_is_never_narrower_than_jeffreys(count in counts()) {
-            let [exact, mild] = [Count::clopper_pearson, Count::jeffreys].map(|m| m(count, Confidence::P95).unwrap());
-            prop_assert!(exact.low <= mild.low && mild.high <= exact.high);
+        fn a_higher_level_widens_every_interval(count in counts(), level in 0.5_f64..0.99, more in 0.001_f64..0.009) {
+            let [narrow, wide] = [level, level + more].map(|level| Confidence::new(level).unwrap());
+            // Agresti-Coull's lower limit, not cut at 0, rises a little with the level at a single answer.
+            let methods = BOUNDED.into_iter().chain(UNBOUNDED.into_iter().skip(1));
+            for method in methods {
+                if let (Some(narrow), Some(wide)) = (method(count, narrow), method(count, wide)) {
+                    prop_assert!(wide.low <= narrow.low && narrow.high <= wide.high, "{count:?} {narrow:?} {wide:?}");
+                }
+            }
+        }
+
+        #[test]
+        fn a_one_sided_limit_is_the_limit_of_the_interval_with_twice_the_error(
+            count in counts(), level in 0.6_f64..0.999,
+        ) {
+            let [one, two] = [level, 2.0 * level - 1.0].map(|level| Confidence::new(level).unwrap());
+            let intervals = [Count::wilson, Count::clopper_pearson, Count::jeffreys];
+            for ((lower, upper), method) in ONE_SIDED.into_iter().zip(intervals) {
+                let (low, high) = (lower(count, one).unwrap(), upper(count, one).unwrap());
+                let limits = method(count, two).unwrap();
+                prop_assert!((low - limits.low).abs() < 1e-11 && (high - limits.high).abs() < 1e-11);
+            }
+        }
+
+        #[test]
+        fn clopper_pearson_is_never_narrower_than_jeffreys_or_mid_p(count in counts()) {
+            let exact = count.clopper_pearson(Confidence::P95).unwrap();
+            for method in [Count::jeffreys, Count::mid_p] {
+                let mild = method(count, Confidence::P95).unwrap();
+                prop_assert!(exact.low <= mild.low && mild.high <= exact.high);
+            }
         }
 
         #[test]
