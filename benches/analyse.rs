@@ -41,44 +41,32 @@ fn main() -> anyhow::Result<ExitCode> {
     bars.end()
 }
 
-/// Reading, the whole analysis, and its stages, in turn.
+/// Reading and computing, in turn with the visit.
 fn one_file(folder: &Path, (rows, bar, most): (u64, f64, Option<f64>), bars: &mut Bars) -> anyhow::Result<()> {
-    let (mut visits, mut reads, mut wholes, mut stages) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut visit_used, mut read_used, mut whole_used, mut memory) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut visits, mut reads, mut computed) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut visit_used, mut whole_used, mut memory) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         let visit = parts::measure("visit", folder)?;
-        let read = parts::measure("read", folder)?;
         let whole = parts::measure("whole", folder)?;
         visits.push(visit.of("ms")?);
-        reads.push(read.of("ms")?);
-        wholes.push(whole.of("ms")?);
+        reads.push(whole.of("reading")?);
+        computed.push(whole.of("computing")?);
         visit_used.push(visit.of("used")?);
-        read_used.push(read.of("used")?);
         whole_used.push(whole.of("used")?);
         memory.push(whole.of("memory")?);
-        stages.push(parts::measure("stages", folder)?);
     }
-    let [visit, read, whole] = [median(&mut visits), median(&mut reads), median(&mut wholes)];
-    let after = whole - read;
-    say("                                                       ms   processor ms")?;
-    let line = |name: &str, ms: f64, used: f64| say(&format!("  {name:<44} {ms:>10.1} {used:>14.0}"));
-    line("csv crate, every record", visit, median(&mut visit_used))?;
-    line("our reading", read, median(&mut read_used))?;
-    line("the whole analysis", whole, median(&mut whole_used))?;
+    let [visit, read, after] = [median(&mut visits), median(&mut reads), median(&mut computed)];
+    say(&format!("  the csv crate visits every record: {visit:.1} ms (processor {:.0} ms)", median(&mut visit_used)))?;
+    say(&format!("  we read: {read:.1} ms; processor time of the whole analysis: {:.0} ms", median(&mut whole_used)))?;
     let ratio = read / visit;
     let word = bars.judge(&format!("{rows} rows: reading is {ratio:.2} times the csv crate's visit"), ratio <= 1.5);
     say(&format!("  reading / visit of the csv crate: {ratio:.2} (bar: 1.5) {word}"))?;
     let word = bars.judge(&format!("{rows} rows: {after:.0} ms after reading, bar {bar:.0}"), after <= bar);
-    say(&format!("  after reading until verdicts stand (whole − reading): {after:.1} ms (bar: {bar:.0}) {word}"))?;
+    say(&format!("  after reading until verdicts stand: {after:.1} ms (bar: {bar:.0}) {word}"))?;
     if let Some(most) = most {
         let memory = median(&mut memory);
         let word = bars.judge(&format!("{rows} rows: {memory:.0} MiB, bar {most:.0}"), memory <= most);
         say(&format!("  peak memory of the whole analysis: {memory:.1} MiB (bar: {most:.0}) {word}"))?;
-    }
-    say("  stages by the library's functions, ms:")?;
-    for name in parts::STAGES {
-        let mut all = stages.iter().map(|one| one.of(name)).collect::<anyhow::Result<Vec<f64>>>()?;
-        say(&format!("    {name:<42} {:>10.1}", median(&mut all)))?;
     }
     Ok(())
 }
@@ -87,12 +75,11 @@ fn of_replicates(folder: &Path, bars: &mut Bars) -> anyhow::Result<()> {
     for (part, name, bar) in
         [("bootstrap", "200 bootstrap replicates", Some(3_000.0)), ("jackknife", "JKn, 2,000 replicates", None)]
     {
-        let (mut all, mut read) = (Vec::new(), Vec::new());
+        let mut all = Vec::new();
         for _ in 0..ROUNDS {
-            all.push(parts::measure(part, folder)?.of("ms")?);
-            read.push(parts::measure("read", folder)?.of("ms")?);
+            all.push(parts::measure(part, folder)?.of("computing")?);
         }
-        let took = median(&mut all) - median(&mut read);
+        let took = median(&mut all);
         let words = bar.map_or(String::new(), |bar| {
             let word = bars.judge(&format!("{name}: {took:.0} ms, bar {bar:.0}"), took <= bar);
             format!("(bar: {bar:.0}) {word}")

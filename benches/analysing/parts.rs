@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use anyhow::Context;
-use thuocdo::analysis::{Progress, analyse};
+use thuocdo::analysis::{Loaded, Progress};
 use thuocdo::index::{ShownShare, Verdict, judge_survey};
 use thuocdo::statistics::design::{Design, LonelyRule, Plan, StagePlan};
 use thuocdo::statistics::survey::{
@@ -15,11 +15,7 @@ use thuocdo::statistics::survey::{
 use thuocdo::statistics::{Confidence, Share};
 
 use super::file::{ITEMS, NOT_APPLICABLE, Row, Survey};
-use super::{progress, reader};
 use crate::bars::say;
-
-/// What the stages of an analysis are called.
-pub(crate) const STAGES: [&str; 5] = ["design", "order", "answers", "estimates", "verdicts"];
 
 /// The mark on the command line of a process that measures.
 const MARK: &str = "--part";
@@ -67,8 +63,6 @@ pub(crate) fn run(part: &Part) -> anyhow::Result<()> {
     let (before, began) = (processor_ms()?, Instant::now());
     match part.name.as_str() {
         "visit" => visit(&data)?,
-        "read" => read(&data)?,
-        "stages" => stages(&data)?,
         "whole" => whole(&part.folder.join("design.toml"), &data)?,
         name => whole(&part.folder.join(format!("{name}.toml")), &data)?,
     }
@@ -93,26 +87,15 @@ fn visit(data: &Path) -> anyhow::Result<()> {
 }
 
 fn whole(design: &Path, data: &Path) -> anyhow::Result<()> {
-    let report = analyse(design, data, &Progress::default())?;
+    let (progress, began) = (Progress::default(), Instant::now());
+    let loaded = Loaded::read(design, data, &progress)?;
+    told("reading", began)?;
+    let began = Instant::now();
+    let report = loaded.compute(&progress)?;
+    told("computing", began)?;
     std::hint::black_box(&report);
     // The report is not taken apart: a process ends faster without.
     std::mem::forget(report);
-    Ok(())
-}
-
-/// The columns the design file of [`super::file::make`] names.
-fn columns(data: &Path) -> anyhow::Result<reader::Data> {
-    let wanted = reader::Wanted {
-        weights: Some("weight".to_owned()),
-        numbers: Vec::new(),
-        names: ["stratum", "psu", "unit"].map(str::to_owned).to_vec(),
-        items: (1..=ITEMS).map(|item| format!("c{item:02}")).collect(),
-    };
-    reader::read(data, &wanted, &progress::Progress::default()).map_err(|problems| anyhow::anyhow!("{problems}"))
-}
-
-fn read(data: &Path) -> anyhow::Result<()> {
-    std::mem::forget(std::hint::black_box(columns(data)?));
     Ok(())
 }
 
@@ -129,40 +112,6 @@ fn levels(names: &[Vec<String>]) -> Vec<Vec<Level>> {
 fn measures() -> Vec<Measure> {
     let items: Vec<usize> = (0..ITEMS as usize).collect();
     items.iter().map(|item| Measure::item(*item)).chain([Measure::mean_of(&items)]).collect()
-}
-
-/// The stages after reading, as the analysis goes through them.
-fn stages(data: &Path) -> anyhow::Result<()> {
-    let mut data = columns(data)?;
-    let mut began = Instant::now();
-    let mut lap = |name: &str| {
-        told(name, began)?;
-        began = Instant::now();
-        Ok::<(), anyhow::Error>(())
-    };
-    let [strata, clusters, units] = data.names.as_mut_slice() else { anyhow::bail!("three columns of names") };
-    let stage = StagePlan {
-        strata: Some(std::mem::take(&mut strata.of_row)),
-        units: Some(std::mem::take(&mut clusters.of_row)),
-        population: None,
-    };
-    let weights = std::mem::take(&mut data.weights);
-    let design = design(weights, stage)?;
-    lap("design")?;
-    let answers = Answers::new(std::mem::take(&mut data.codes), levels(&data.levels))?.with_missing(0);
-    lap("answers")?;
-    let (design, order) = design.into_sorted();
-    let of_row = order.iter().filter_map(|row| units.of_row.get(*row as usize).copied()).collect();
-    let answers = answers.reordered(&order);
-    lap("order")?;
-    let domains = Domains { number: units.names.len(), of_row };
-    let measures = measures();
-    let variance = Variance::Linearised(None);
-    let mut found = estimate(&design, &answers, Statistic::Share, &measures, &Domains::whole(), variance);
-    found.extend(estimate(&design, &answers, Statistic::Share, &measures, &domains, variance));
-    lap("estimates")?;
-    anyhow::ensure!(verdicts(&found)? > 0, "nothing is publishable");
-    lap("verdicts")
 }
 
 fn design(weights: Vec<f64>, stage: StagePlan) -> anyhow::Result<Design> {

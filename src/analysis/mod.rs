@@ -2,6 +2,7 @@
 //! comes out with its interval, its verdict and how it was computed.
 
 mod design_file;
+mod lines;
 mod problems;
 mod progress;
 mod reader;

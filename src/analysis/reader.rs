@@ -1,7 +1,7 @@
 //! The data file, read once into columns.
 //!
 //! Names become numbers while they are read, so a million rows of 26 columns take some 60 MB. A file without quotes in
-//! its first half is read by two threads, each with a `csv` reader on its half.
+//! its first half is read by two threads. Lines without quotes are found by [`super::lines`], others by the `csv` crate.
 #![expect(clippy::indexing_slicing, reason = "columns are looked up by positions found in the header")]
 
 use std::collections::HashMap;
@@ -11,6 +11,7 @@ use std::path::Path;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::lines::{PlainLine, Record, plain_lines};
 use super::problems::Problems;
 use super::progress::Progress;
 
@@ -306,6 +307,8 @@ impl Dictionary {
 struct Part {
     rows: usize,
     lines: u64,
+    /// Lines before the reader at hand began.
+    before: u64,
     weights: Vec<f64>,
     numbers: Vec<Vec<f64>>,
     names: Vec<Dictionary>,
@@ -393,6 +396,7 @@ impl Part {
         Self {
             rows: 0,
             lines: 0,
+            before: 0,
             weights: Vec::new(),
             numbers: vec![Vec::new(); layout.numbers.len()],
             names: layout.names.iter().map(|_| Dictionary::default()).collect(),
@@ -407,55 +411,75 @@ impl Part {
     fn read(path: &Path, range: std::ops::Range<u64>, layout: &Layout, progress: &Progress) -> std::io::Result<Self> {
         let mut file = File::open(path)?;
         file.seek(SeekFrom::Start(range.start))?;
+        let mut part = Self::new(layout);
+        let from = file.by_ref().take(range.end - range.start);
+        let each = |line: &PlainLine<'_>| part.row(line, layout);
+        let reached = plain_lines(from, layout.delimiter, each, |bytes| progress.add(bytes))?;
+        part.lines = reached.lines;
+        if !reached.all {
+            part.read_general(file, range.start + reached.bytes..range.end, layout, progress)?;
+        }
+        Ok(part)
+    }
+
+    /// The rest of a file in which cells may be quoted.
+    fn read_general(
+        &mut self,
+        mut file: File,
+        range: std::ops::Range<u64>,
+        layout: &Layout,
+        progress: &Progress,
+    ) -> std::io::Result<()> {
+        file.seek(SeekFrom::Start(range.start))?;
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(layout.delimiter)
             .buffer_capacity(256 * 1024)
             .from_reader(file.take(range.end - range.start));
-        let mut part = Self::new(layout);
         let mut record = csv::ByteRecord::new();
         let mut told = 0;
+        self.before = self.lines;
         loop {
             match reader.read_byte_record(&mut record) {
                 Ok(false) => break,
-                Ok(true) => part.row(&record, layout),
+                Ok(true) => self.row(&record, layout),
                 Err(error) => {
                     let at = error.position().map_or(0, csv::Position::line);
                     if let csv::ErrorKind::Io(_) = error.kind() {
                         return Err(std::io::Error::other(error));
                     }
-                    part.problem(at, error.to_string());
+                    self.problem(at, error.to_string());
                 }
             }
-            if part.rows.is_multiple_of(8192) {
+            if self.rows.is_multiple_of(8192) {
                 let byte = reader.position().byte();
                 progress.add(byte - told);
                 told = byte;
             }
-            if part.rows > MOST_ROWS {
-                part.problem(reader.position().line(), format!("more than {MOST_ROWS} rows"));
-                break;
-            }
         }
-        part.lines = reader.position().line().saturating_sub(1);
-        Ok(part)
+        self.lines += reader.position().line().saturating_sub(1);
+        Ok(())
     }
 
     fn problem(&mut self, line: u64, what: String) {
-        if self.problems.len() < 200 { self.problems.push((line, what)) } else { self.more += 1 }
+        if self.problems.len() < 200 { self.problems.push((self.before + line, what)) } else { self.more += 1 }
     }
 
-    fn row(&mut self, record: &csv::ByteRecord, layout: &Layout) {
-        let line = || record.position().map_or(0, csv::Position::line);
-        if record.len() != layout.columns {
-            self.problem(line(), format!("{} values, the header has {}", record.len(), layout.columns));
+    fn row(&mut self, record: &impl Record, layout: &Layout) {
+        let line = || record.line();
+        if record.count() != layout.columns {
+            self.problem(line(), format!("{} values, the header has {}", record.count(), layout.columns));
+            return;
+        }
+        if self.rows >= MOST_ROWS {
+            self.problem(line(), format!("more than {MOST_ROWS} rows"));
             return;
         }
         self.rows += 1;
         let comma = layout.delimiter != b',';
         if let Some((column, name)) = &layout.weights {
-            let cell = record[*column].trim_ascii();
+            let cell = record.cell(*column).trim_ascii();
             let weight = number(cell, comma);
             match weight {
                 Some(weight) if weight >= 0.0 => self.weights.push(weight),
@@ -471,7 +495,7 @@ impl Part {
             }
         }
         for (place, (column, name)) in layout.numbers.iter().enumerate() {
-            let cell = record[*column].trim_ascii();
+            let cell = record.cell(*column).trim_ascii();
             let value = number(cell, comma);
             if value.is_none() {
                 let what =
@@ -481,7 +505,7 @@ impl Part {
             self.numbers[place].push(value.unwrap_or(1.0));
         }
         for (place, (column, name)) in layout.names.iter().enumerate() {
-            let cell = record[*column].trim_ascii();
+            let cell = record.cell(*column).trim_ascii();
             let code = if is_missing(cell) {
                 self.not_available += u64::from(!cell.is_empty());
                 Names::EMPTY
@@ -494,7 +518,15 @@ impl Part {
             self.names[place].of_row.push(code);
         }
         for (place, (column, name)) in layout.items.iter().enumerate() {
-            let mut cell = &record[*column];
+            let mut cell = record.cell(*column);
+            // Most levels are one letter that was seen before.
+            if let [byte] = cell {
+                let code = self.items[place].short[usize::from(*byte)];
+                if code != u8::MAX {
+                    self.codes.push(code);
+                    continue;
+                }
+            }
             if cell.len() > 1 {
                 cell = cell.trim_ascii();
             }

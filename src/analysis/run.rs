@@ -667,19 +667,21 @@ impl<'a> Analysis<'a> {
         for statistic in &file.statistics {
             for set in &sets {
                 let found = estimate(design, answers, *statistic, &plain, &set.domains, variance);
-                for (domain, values) in set.values.iter().enumerate() {
-                    for (place, (name, kind, _)) in measures.iter().enumerate() {
-                        let of = set.columns.iter().cloned().zip(values.iter().cloned()).collect();
-                        let mut line =
-                            EstimateLine::new(name, *kind, *statistic, of, found[domain * plain.len() + place]);
-                        if *kind == MeasureKind::Composite {
-                            let own = plain[place].items.iter();
-                            let silent = own.filter(|(item, _)| found[domain * plain.len() + item].rows == 0);
-                            line.without(&silent.map(|(item, _)| file.items[*item].as_str()).collect::<Vec<_>>());
-                        }
-                        report.estimates.push(line.judged(file, confidence, design.is_census()));
+                let line = |domain: usize, place: usize| {
+                    let (name, kind, measure) = &measures[place];
+                    let values = set.values[domain].iter().cloned();
+                    let of = set.columns.iter().cloned().zip(values).collect();
+                    let of_domain = &found[domain * plain.len()..(domain + 1) * plain.len()];
+                    let mut line = EstimateLine::new(name, *kind, *statistic, of, of_domain[place]);
+                    if *kind == MeasureKind::Composite {
+                        let silent = measure.items.iter().filter(|(item, _)| of_domain[*item].rows == 0);
+                        line.without(&silent.map(|(item, _)| file.items[*item].as_str()).collect::<Vec<_>>());
                     }
-                }
+                    line.judged(file, confidence, design.is_census())
+                };
+                report
+                    .estimates
+                    .extend(in_parallel(found.len(), |index| line(index / plain.len(), index % plain.len())));
                 progress.add(1);
             }
             for difference in &file.differences {
@@ -757,6 +759,27 @@ impl<'a> Analysis<'a> {
             data_sha256: None,
         }
     }
+}
+
+/// Results for 0 to `number`, in order; many of them from several threads.
+fn in_parallel<T: Send>(number: usize, of: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
+    if number < 200 || threads < 2 {
+        return (0..number).map(of).collect();
+    }
+    let chunk = number.div_ceil(threads);
+    std::thread::scope(|scope| {
+        let of = &of;
+        let running: Vec<_> = (0..number)
+            .step_by(chunk)
+            .map(|start| scope.spawn(move || (start..(start + chunk).min(number)).map(of).collect::<Vec<T>>()))
+            .collect();
+        let joined = running.into_iter().flat_map(|thread| match thread.join() {
+            Ok(values) => values,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        joined.collect()
+    })
 }
 
 /// Factors with weights, inside a factor every item the same.
