@@ -144,6 +144,20 @@ impl LevelName {
     }
 }
 
+impl LevelName {
+    /// The value as the design file has it.
+    pub(super) fn json(&self) -> serde_json::Value {
+        match self {
+            #[expect(clippy::cast_possible_truncation, reason = "whole, and far below 2^53")]
+            Self::Number(number) if number.fract().abs() < f64::EPSILON && number.abs() < 1e15 => {
+                (*number as i64).into()
+            }
+            Self::Number(number) => (*number).into(),
+            Self::Word(word) => word.as_str().into(),
+        }
+    }
+}
+
 impl std::fmt::Display for LevelName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

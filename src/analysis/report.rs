@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::design_file::DesignFile;
+use super::design_file::{DesignFile, LevelName};
 use super::real;
 use crate::index::{RULE, ShownShare, Verdict, judge_census, judge_survey};
 use crate::statistics::survey::{DesignShare, Estimate, IntervalMethod, NO_VARIANCE, Rules, Statistic, mean_interval};
@@ -275,6 +275,7 @@ impl EstimateLine {
             first.map(|(method, _)| method.word().to_owned()).unwrap_or_default(),
             limit(|interval| interval.low),
             limit(|interval| interval.high),
+            String::new(),
         ];
         cells.extend(self.verdicts.iter().map(|(_, verdict, _)| verdict.word().to_owned()));
         cells
@@ -286,6 +287,8 @@ impl EstimateLine {
 pub(super) struct DifferenceLine {
     by: String,
     of: [String; 2],
+    /// The values as the design file has them.
+    asked: [LevelName; 2],
     measure: String,
     statistic: Statistic,
     found: Estimate,
@@ -297,7 +300,7 @@ pub(super) struct DifferenceLine {
 
 impl DifferenceLine {
     pub(super) fn new(
-        by: &str,
+        (by, asked): (&str, &[LevelName; 2]),
         of: [String; 2],
         measure: &str,
         statistic: Statistic,
@@ -318,13 +321,25 @@ impl DifferenceLine {
             let tails = StudentT::new(df)?.tails(value / se);
             Some((2.0 * tails.lower.min(tails.upper)).min(1.0))
         });
-        Self { by: by.to_owned(), of, measure: measure.to_owned(), statistic, found, se, interval, p_value, warnings }
+        let asked = asked.clone();
+        Self {
+            by: by.to_owned(),
+            of,
+            asked,
+            measure: measure.to_owned(),
+            statistic,
+            found,
+            se,
+            interval,
+            p_value,
+            warnings,
+        }
     }
 
     fn json(&self) -> Value {
         json!({
             "by": self.by,
-            "of": self.of,
+            "of": self.asked.each_ref().map(LevelName::json),
             "measure": self.measure,
             "statistic": self.statistic.word(),
             "estimate": self.found.estimate,
@@ -467,6 +482,7 @@ impl Report {
 
     fn header(&self) -> Vec<String> {
         let names = [
+            "kind",
             "measure",
             "statistic",
             "domain",
@@ -479,48 +495,36 @@ impl Report {
             "interval",
             "low",
             "high",
+            "p_value",
         ];
         let targets = self.targets.iter().map(|target| format!("target {target}"));
         names.iter().map(|name| (*name).to_owned()).chain(targets).collect()
     }
 
-    /// CSV with a byte-order mark, unrounded; the method stands in lines that begin with #.
+    /// CSV with a byte-order mark, unrounded: one table of estimates, differences and the method, told apart by `kind`.
     pub fn csv(&self) -> Result<String, csv::Error> {
-        let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-        writer.write_record(self.header())?;
-        for line in &self.estimates {
-            writer.write_record(line.cells())?;
-        }
-        let bytes = |writer: csv::Writer<Vec<u8>>| {
-            let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
-            Ok::<String, csv::Error>(String::from_utf8_lossy(&bytes).into_owned())
+        let header = self.header();
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(&header)?;
+        let mut write = |kind: &str, mut cells: Vec<String>| {
+            cells.insert(0, kind.to_owned());
+            cells.resize(header.len(), String::new());
+            writer.write_record(&cells)
         };
-        let mut text = format!("\u{feff}{}", bytes(writer)?);
-        if !self.differences.is_empty() {
-            let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-            let names = [
-                "measure",
-                "statistic",
-                "difference",
-                "estimate",
-                "se",
-                "df",
-                "deff",
-                "n",
-                "n_effective",
-                "interval",
-                "low",
-                "high",
-                "p_value",
-            ];
-            writer.write_record(names)?;
-            for line in &self.differences {
-                writer.write_record(line.cells())?;
-            }
-            text.push('\n');
-            text.push_str(&bytes(writer)?);
+        for line in &self.estimates {
+            write("estimate", line.cells())?;
         }
-        Ok(text)
+        for line in &self.differences {
+            write("difference", line.cells())?;
+        }
+        if let Value::Object(card) = self.card.json() {
+            for (key, value) in card {
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                write("method", vec![key, String::new(), text])?;
+            }
+        }
+        let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
+        Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))
     }
 
     /// A table for a terminal, with the method below.

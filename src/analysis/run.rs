@@ -715,7 +715,7 @@ impl<'a> Analysis<'a> {
         for ((name, _, _), estimate) in measures.iter().zip(found) {
             let of = [names.names[one].clone(), names.names[two].clone()];
             report.differences.push(DifferenceLine::new(
-                &difference.by,
+                (&difference.by, &difference.of),
                 of,
                 name,
                 statistic,

@@ -64,6 +64,21 @@ fn every_promised_field_is_there_and_equal_to_r() {
 }
 
 #[test]
+fn the_csv_is_one_table_of_estimates_differences_and_the_method() {
+    let report = Files::of_reference(THREE_STAGES, "three_stage.csv").run().unwrap();
+    let text = report.csv().unwrap();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    assert_eq!(reader.headers().unwrap().get(0), Some("kind"));
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("every row has every column")).collect();
+    let of = |kind: &str| rows.iter().filter(|row| &row[0] == kind).count();
+    assert_eq!((of("estimate"), of("difference")), (7 * 9 * 2, 7 * 2));
+    assert!(of("method") > 20);
+    let json: Value = serde_json::from_str(&report.json()).unwrap();
+    assert_eq!(rows[0][4].parse::<f64>().unwrap().to_bits(), number(&whole(&json, "c01")["estimate"]).to_bits());
+    assert!(report.table().contains("composite"));
+}
+
+#[test]
 fn the_whole_comes_first_and_every_set_of_domains_follows() {
     let report = Files::of_reference(THREE_STAGES, "three_stage.csv").json();
     let estimates = report["estimates"].as_array().unwrap();
