@@ -53,7 +53,7 @@ pub(super) struct Data {
     pub(super) numbers: Vec<Vec<f64>>,
     pub(super) names: Vec<Names>,
     /// Codes of all items, row by row; code 0 is an empty cell.
-    pub(super) codes: Vec<u8>,
+    pub(super) codes: Vec<u16>,
     /// What the codes of each item stand for.
     pub(super) levels: Vec<Vec<String>>,
     /// Cells “NA” that were taken as empty.
@@ -313,38 +313,42 @@ struct Part {
     numbers: Vec<Vec<f64>>,
     names: Vec<Dictionary>,
     items: Vec<Levels>,
-    codes: Vec<u8>,
+    codes: Vec<u16>,
     not_available: u64,
     /// Line, counted from the first of this part, and what is wrong.
     problems: Vec<(u64, String)>,
     more: u64,
 }
 
+/// The mark of a cell that was not seen yet.
+const UNSEEN: u16 = u16::MAX;
+
 /// Levels of one item.
 struct Levels {
-    /// Codes of cells of one byte; 255: not seen yet.
-    short: [u8; 256],
-    long: HashMap<Box<[u8]>, u8>,
+    /// Codes of cells of one byte; [`UNSEEN`]: not seen yet.
+    short: [u16; 256],
+    long: HashMap<Box<[u8]>, u16>,
+    known: HashMap<String, u16>,
     names: Vec<String>,
 }
 
 impl Levels {
     fn new() -> Self {
-        Self { short: [u8::MAX; 256], long: HashMap::new(), names: vec![String::new()] }
+        Self { short: [UNSEEN; 256], long: HashMap::new(), known: HashMap::new(), names: vec![String::new()] }
     }
 
     #[inline]
-    fn code(&mut self, cell: &[u8]) -> Option<u8> {
+    fn code(&mut self, cell: &[u8]) -> Option<u16> {
         if let [byte] = cell {
             let code = self.short[usize::from(*byte)];
-            if code != u8::MAX {
+            if code != UNSEEN {
                 return Some(code);
             }
         }
         self.looked_up(cell)
     }
 
-    fn looked_up(&mut self, cell: &[u8]) -> Option<u8> {
+    fn looked_up(&mut self, cell: &[u8]) -> Option<u16> {
         if let Some(code) = self.long.get(cell) {
             return Some(*code);
         }
@@ -359,12 +363,13 @@ impl Levels {
     }
 
     /// The code of a level; `None` if there are too many.
-    fn named(&mut self, name: &str) -> Option<u8> {
-        if let Some(place) = self.names.iter().position(|known| known == name) {
-            return u8::try_from(place).ok();
+    fn named(&mut self, name: &str) -> Option<u16> {
+        if let Some(code) = self.known.get(name) {
+            return Some(*code);
         }
-        let code = u8::try_from(self.names.len()).ok().filter(|code| *code < 250)?;
+        let code = u16::try_from(self.names.len()).ok().filter(|code| *code < UNSEEN)?;
         self.names.push(name.to_owned());
+        self.known.insert(name.to_owned(), code);
         Some(code)
     }
 }
@@ -522,7 +527,7 @@ impl Part {
             // Most levels are one letter that was seen before.
             if let [byte] = cell {
                 let code = self.items[place].short[usize::from(*byte)];
-                if code != u8::MAX {
+                if code != UNSEEN {
                     self.codes.push(code);
                     continue;
                 }
@@ -539,7 +544,7 @@ impl Part {
                 cell => self.items[place].code(cell).unwrap_or_else(|| {
                     self.problem(
                         line(),
-                        format!("{name}: {}: more than 248 levels, too long or not UTF-8", shown(cell)),
+                        format!("{name}: {}: more than 65,000 levels, too long or not UTF-8", shown(cell)),
                     );
                     0
                 }),
@@ -596,13 +601,13 @@ fn joined(parts: Vec<Part>, layout: &Layout) -> Result<Data, Problems> {
             data.codes = part.codes;
             continue;
         }
-        let mut places: Vec<Vec<u8>> = Vec::new();
+        let mut places: Vec<Vec<u16>> = Vec::new();
         for ((mine, theirs), (_, name)) in levels.iter_mut().zip(&part.items).zip(&layout.items) {
             let mut own = Vec::new();
             for level in &theirs.names {
                 let code = if level.is_empty() { Some(0) } else { mine.named(level) };
                 own.push(code.unwrap_or_else(|| {
-                    problems.add(format!("{name}: more than 248 levels"));
+                    problems.add(format!("{name}: more than 65,000 levels"));
                     0
                 }));
             }

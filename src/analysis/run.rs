@@ -267,7 +267,9 @@ impl<'a> Analysis<'a> {
             let level = self.level(name);
             level.answered && !level.satisfied
         });
-        self.not_satisfied = others.cloned().collect::<std::collections::BTreeSet<String>>().into_iter().collect();
+        // For people to look over: of a number with many values the first are enough.
+        self.not_satisfied =
+            others.cloned().collect::<std::collections::BTreeSet<String>>().into_iter().take(50).collect();
         let levels = names.iter().map(|levels| levels.iter().map(|name| self.level(name)).collect()).collect();
         let answers = Answers::new(std::mem::take(&mut self.data.codes), levels);
         // Code 0 is an empty cell.

@@ -34,11 +34,14 @@ impl Statistic {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answers {
     items: usize,
-    codes: std::sync::Arc<Vec<u8>>,
+    codes: std::sync::Arc<Vec<u16>>,
     levels: Vec<Vec<Level>>,
     /// The code of somebody who was asked and did not answer.
-    missing: Option<u8>,
+    missing: Option<u16>,
 }
+
+/// The most levels of an item.
+pub const MOST_LEVELS: usize = 65_536;
 
 /// Why codes are no answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +50,7 @@ pub enum AnswersError {
     NoItems,
     /// The number of codes is not rows × items.
     Length,
-    /// An item has more than 256 levels.
+    /// An item has more than [`MOST_LEVELS`] levels.
     TooManyLevels {
         /// The item, counted from 0.
         item: usize,
@@ -66,7 +69,7 @@ impl std::fmt::Display for AnswersError {
         match self {
             Self::NoItems => f.write_str("no items: give at least one"),
             Self::Length => f.write_str("the number of codes must be rows × items"),
-            Self::TooManyLevels { item } => write!(f, "item {}: at most 256 levels", item + 1),
+            Self::TooManyLevels { item } => write!(f, "item {}: at most {MOST_LEVELS} levels", item + 1),
             Self::UnknownCode { row, item } => write!(f, "row {}, item {}: a code without a level", row + 1, item + 1),
         }
     }
@@ -88,11 +91,12 @@ pub(super) struct Entry {
 }
 
 /// What every code of an item adds.
-pub(super) type Table = [Entry; 256];
+pub(super) type Table = Vec<Entry>;
 
 impl Answers {
     /// Codes row by row; `levels[item][code]` says what a code stands for.
-    pub fn new(codes: Vec<u8>, levels: Vec<Vec<Level>>) -> Result<Self, AnswersError> {
+    pub fn new<C: Into<u16>>(codes: Vec<C>, levels: Vec<Vec<Level>>) -> Result<Self, AnswersError> {
+        let codes: Vec<u16> = codes.into_iter().map(Into::into).collect();
         let items = levels.len();
         if items == 0 {
             return Err(AnswersError::NoItems);
@@ -100,7 +104,7 @@ impl Answers {
         if !codes.len().is_multiple_of(items) {
             return Err(AnswersError::Length);
         }
-        if let Some(item) = levels.iter().position(|levels| levels.len() > 256) {
+        if let Some(item) = levels.iter().position(|levels| levels.len() > MOST_LEVELS) {
             return Err(AnswersError::TooManyLevels { item });
         }
         let known: Vec<usize> = levels.iter().map(Vec::len).collect();
@@ -115,7 +119,7 @@ impl Answers {
 
     /// The same answers, in which one code stands for somebody who was asked and did not answer: for response rates.
     #[must_use]
-    pub fn with_missing(self, code: u8) -> Self {
+    pub fn with_missing(self, code: u16) -> Self {
         Self { missing: Some(code), ..self }
     }
 
@@ -140,7 +144,7 @@ impl Answers {
     }
 
     /// The codes of one person.
-    pub fn row(&self, row: usize) -> &[u8] {
+    pub fn row(&self, row: usize) -> &[u16] {
         self.codes.get(row * self.items..(row + 1) * self.items).unwrap_or_default()
     }
 
@@ -159,7 +163,7 @@ impl Answers {
     /// The numbers of every code of every item.
     pub(super) fn tables(&self, statistic: Statistic) -> Vec<Table> {
         let table = |(item, levels): (usize, &Vec<Level>)| {
-            let mut table = [Entry::default(); 256];
+            let mut table = vec![Entry::default(); levels.len()];
             for (code, (entry, level)) in table.iter_mut().zip(levels).enumerate() {
                 // A level without a number leaves the mean.
                 if let Some(value) = number(level, statistic).filter(|_| level.answered) {

@@ -24,7 +24,7 @@ mod replicates;
 mod solution;
 mod totals;
 
-pub use answers::{Answers, AnswersError, Domains, Level, Measure, Statistic};
+pub use answers::{Answers, AnswersError, Domains, Level, MOST_LEVELS, Measure, Statistic};
 pub use calibration::{Calibration, CalibrationError, CalibrationMethod, Margin};
 pub use comparison::{Logistic, TwoGroups};
 pub use figure::{Figure, NoFigure};

@@ -71,7 +71,7 @@ impl<'a> Source<'a> {
 
     /// The items a row answered, as bits.
     #[inline]
-    pub(super) fn answered(&self, codes: &[u8], into: &mut [u64]) {
+    pub(super) fn answered(&self, codes: &[u16], into: &mut [u64]) {
         into.fill(0);
         for (item, (code, table)) in codes.iter().zip(&self.tables).enumerate() {
             into[item / 64] |= table[usize::from(*code)].bit;
@@ -110,7 +110,7 @@ impl Grids {
 pub(super) fn add_row(
     source: &Source<'_>,
     grids: Grids,
-    codes: &[u8],
+    codes: &[u16],
     weight: f64,
     answered: &mut [Exact],
     sums: &mut [Exact],

@@ -96,6 +96,26 @@ fn the_whole_comes_first_and_every_set_of_domains_follows() {
 }
 
 #[test]
+fn a_mean_may_be_of_a_number_with_many_values() {
+    let design = "[design]\nweights = \"w\"\nstrata = \"service\"\nfpc = [\"N_service\"]\n[answers]\nitems = \
+                  [\"wait_min\"]\n[report]\nstatistics = [\"mean\"]\n";
+    let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/stats/strat_srs.json"));
+    let case: Value = serde_json::from_str(text).unwrap();
+    let theirs = case["items"].as_array().unwrap().iter().find(|item| item["id"] == "mean_wait").unwrap();
+    let report = Files::of_reference(design, "strat_srs.csv").json();
+    let ours = estimate(&report, "wait_min", "mean", &Value::Null);
+    near(&ours["estimate"], number(&theirs["estimate"][0]));
+    near(&ours["se"], number(&theirs["se"][0]));
+    near(&ours["deff"], number(&theirs["deff"][0]));
+    let values = (0..3000).map(|row| format!("{}.5\n", row * 7)).collect::<Vec<_>>().concat();
+    let report = Files::new(
+        "[answers]\nitems = [\"y\"]\n[report]\nstatistics = [\"mean\"]\n",
+        format!("y\n{values}").as_bytes(),
+    );
+    near(&estimate(&report.json(), "y", "mean", &Value::Null)["estimate"], 7.0 * 2999.0 / 2.0 + 0.5);
+}
+
+#[test]
 fn defaults_are_those_of_the_contract() {
     let design = "[answers]\nitems = [\"a\", \"b\"]\nsatisfied = [\"Yes\"]\n[index]\n[report]\ntargets = [0.5]\n";
     let rows = (0..200).map(|i| format!("{},{}\n", ["Yes", "No"][i % 5 / 4], ["Yes", "No"][i % 2]));
