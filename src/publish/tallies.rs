@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Context;
 
-use crate::questionnaire::{Tally, decode};
+use crate::questionnaire::{Answer, Tally, decode};
 use crate::registry::Snapshot;
+use crate::store::answers::CountedAnswer;
 use crate::store::counts::{self, Count};
+use crate::store::figures::PartKind;
 use crate::store::{ConnectionTrait, Database, answers, figures, installation, volumes};
 use crate::words::{Channel, Day, EditionNumber, FieldId, Half, Level, Period, PointId, UnitId};
 
@@ -142,22 +144,92 @@ pub async fn for_pages(
         let tally = tallies.entry((unit, number, level)).or_insert_with(|| Tally::empty(&installed.edition));
         counts::add_count(&installed.edition, tally, &count);
     }
-    if snapshot.installation.simulated {
-        for answer in answers::open_answers(db, snapshot.province, to.last()).await? {
-            if answer.day < from.first() {
-                continue;
-            }
-            let installed = edition(snapshot, answer.edition)?;
-            let sheet = decode(&installed.edition, &answer.answers).context("while reading a stored answer")?;
-            for unit in units.iter().filter(|unit| is_within(snapshot, answer.point, answer.day, **unit)) {
-                tallies
-                    .entry((*unit, answer.edition, answer.level))
-                    .or_insert_with(|| Tally::empty(&installed.edition))
-                    .add_answers(&installed.edition, &sheet);
-            }
+    for open in open_of_simulation(db, snapshot, from, to).await? {
+        for unit in units.iter().filter(|unit| open.counts_for(snapshot, **unit)) {
+            open.add_to(snapshot, &mut tallies, (*unit, open.answer.edition, open.answer.level))?;
         }
     }
     Ok(tallies)
+}
+
+/// The same for one unit, told apart by half-month.
+pub async fn by_half(
+    db: &impl ConnectionTrait,
+    snapshot: &Snapshot,
+    unit: UnitId,
+    from: Half,
+    to: Half,
+) -> anyhow::Result<BTreeMap<(Half, EditionNumber, Level), Tally>> {
+    let mut tallies: BTreeMap<(Half, EditionNumber, Level), Tally> = BTreeMap::new();
+    for (key, count) in figures::by_half(db, snapshot.province, unit, from, to).await? {
+        let installed = edition(snapshot, key.edition)?;
+        let tally = tallies.entry((key.half, key.edition, key.level));
+        counts::add_count(&installed.edition, tally.or_insert_with(|| Tally::empty(&installed.edition)), &count);
+    }
+    for open in open_of_simulation(db, snapshot, from, to).await? {
+        if open.counts_for(snapshot, unit) {
+            let key = (open.answer.day.half(), open.answer.edition, open.answer.level);
+            open.add_to(snapshot, &mut tallies, key)?;
+        }
+    }
+    Ok(tallies)
+}
+
+/// Parts of a unit's figures by deciding unit or field, with edition and level; of these alone where they are named. What
+/// is open is not split, in a simulation either.
+pub async fn parts(
+    db: &impl ConnectionTrait,
+    snapshot: &Snapshot,
+    of: (UnitId, PartKind, Option<&[i32]>),
+    from: Half,
+    to: Half,
+) -> anyhow::Result<BTreeMap<(i32, EditionNumber, Level), Tally>> {
+    let mut tallies: BTreeMap<(i32, EditionNumber, Level), Tally> = BTreeMap::new();
+    for (part, number, level, count) in figures::parts(db, snapshot.province, of, from, to).await? {
+        let installed = edition(snapshot, number)?;
+        let tally = tallies.entry((part, number, level));
+        counts::add_count(&installed.edition, tally.or_insert_with(|| Tally::empty(&installed.edition)), &count);
+    }
+    Ok(tallies)
+}
+
+/// An answer of the open day of a simulation, which its pages show at once and say so.
+struct OpenAnswer {
+    answer: CountedAnswer,
+    sheet: Vec<Answer>,
+}
+
+async fn open_of_simulation(
+    db: &impl ConnectionTrait,
+    snapshot: &Snapshot,
+    from: Half,
+    to: Half,
+) -> anyhow::Result<Vec<OpenAnswer>> {
+    if !snapshot.installation.simulated {
+        return Ok(Vec::new());
+    }
+    let open = answers::open_answers(db, snapshot.province, to.last()).await?;
+    let shown = open.into_iter().filter(|answer| answer.day >= from.first());
+    shown
+        .map(|answer| {
+            let installed = edition(snapshot, answer.edition)?;
+            let sheet = decode(&installed.edition, &answer.answers).context("while reading a stored answer")?;
+            Ok(OpenAnswer { answer, sheet })
+        })
+        .collect()
+}
+
+impl OpenAnswer {
+    fn counts_for(&self, snapshot: &Snapshot, unit: UnitId) -> bool {
+        is_within(snapshot, self.answer.point, self.answer.day, unit)
+    }
+
+    fn add_to<K: Ord>(&self, snapshot: &Snapshot, tallies: &mut BTreeMap<K, Tally>, key: K) -> anyhow::Result<()> {
+        let installed = edition(snapshot, self.answer.edition)?;
+        let tally = tallies.entry(key).or_insert_with(|| Tally::empty(&installed.edition));
+        tally.add_answers(&installed.edition, &self.sheet);
+        Ok(())
+    }
 }
 
 /// Dossiers returned in a period at the points of each unit's subtree; absent where none were entered.

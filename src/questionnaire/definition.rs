@@ -33,6 +33,13 @@ pub struct Factor {
     pub criteria: Vec<String>,
 }
 
+impl Factor {
+    /// What its counts depend on, its title left aside.
+    fn counting(&self) -> (&str, &[String]) {
+        (&self.code, &self.criteria)
+    }
+}
+
 /// The weight of a factor in a composite.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weight {
@@ -191,6 +198,16 @@ impl Edition {
             Item::Comment(comment) => Some(comment),
             _ => None,
         })
+    }
+
+    /// Whether counts of both editions mean the same item by item, so that they may be added: the same items under the
+    /// same numbers, with the same levels counted as satisfied, in the same factors, put together in the same way.
+    pub fn counts_like(&self, other: &Self) -> bool {
+        self.measure == other.measure
+            && self.aggregation == other.aggregation
+            && self.headline_levels == other.headline_levels
+            && self.numbered().map(|(_, item)| item.counting()).eq(other.numbered().map(|(_, item)| item.counting()))
+            && self.factors.iter().map(Factor::counting).eq(other.factors.iter().map(Factor::counting))
     }
 
     /// Whether pairs of items are counted.

@@ -150,6 +150,14 @@ impl Item {
         }
     }
 
+    /// What its counts depend on, its words left aside: code, number of levels, levels that count as satisfied, office.
+    pub(super) fn counting(&self) -> (&str, usize, &[u8], Option<Rates>) {
+        match self {
+            Self::Rating(r) => (&r.code, r.scale.levels.len(), &r.satisfied, Some(r.rates)),
+            _ => (self.code(), 0, &[], None),
+        }
+    }
+
     /// Whether it is the comment, which is kept apart from the answers.
     pub const fn is_comment(&self) -> bool {
         matches!(self, Self::Comment(_))

@@ -174,6 +174,16 @@ impl Directory {
         found
     }
 
+    /// The units that no longer exist on a day and whose work a unit does then, by their last versions.
+    pub fn predecessors_on(&self, unit: UnitId, day: Day) -> Vec<&UnitVersion> {
+        self.units
+            .iter()
+            .filter(|(old, _)| **old != unit && !self.is_alive(**old, day))
+            .filter(|(old, _)| self.successors_on(**old, day).iter().any(|new| new.unit == unit))
+            .filter_map(|(_, versions)| versions.last())
+            .collect()
+    }
+
     /// A point by its code.
     pub fn point_by_code(&self, code: &str) -> Option<PointId> {
         self.point_codes.get(code).copied()

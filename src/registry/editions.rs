@@ -61,6 +61,27 @@ impl Editions {
             .or_else(|| of_code().min_by_key(|e| e.edition.version()))
     }
 
+    /// The edition under which counts of this one are shown: the last of those that continue it without a break, each
+    /// replacing the one before and counting alike; itself where none does.
+    pub fn continued_by(&self, number: EditionNumber) -> EditionNumber {
+        let mut at = number;
+        // Every step takes an edition of a higher version, hence it ends; the bound is the number of editions.
+        for _ in 0..self.by_number.len() {
+            let Some(current) = self.by_number.get(&at) else { break };
+            let continues = |next: &&Arc<InstalledEdition>| {
+                next.edition.comparable()
+                    && next.edition.version() > current.edition.version()
+                    && next.edition.succeeds() == Some(current.edition.name())
+                    && next.edition.counts_like(&current.edition)
+            };
+            match self.by_number.values().find(continues) {
+                Some(next) => at = next.number,
+                None => break,
+            }
+        }
+        at
+    }
+
     /// All of them, by number.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<InstalledEdition>> {
         self.by_number.values()
@@ -150,4 +171,59 @@ pub async fn install(
         installation::revise(db, province).await.context("while noting the new editions")?;
     }
     Ok(added)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::parse;
+
+    const COUNTER: &str = include_str!("../../surveys/counter-1.toml");
+
+    fn version(version: u16, comparable: bool, change: (&str, &str)) -> String {
+        let before = version - 1;
+        let head = format!(
+            "\nversion = {version}\nsucceeds = {{ code = \"counter\", version = {before} }}\ncomparable = {comparable}\n"
+        );
+        COUNTER.replacen("\nversion = 1\n", &head, 1).replacen(change.0, change.1, 1)
+    }
+
+    fn editions(texts: &[String]) -> Editions {
+        let installed = texts.iter().enumerate().map(|(at, text)| {
+            let edition = parse("t", text).unwrap();
+            let number = EditionNumber(i16::try_from(at + 1).unwrap());
+            (number, Arc::new(InstalledEdition { number, hash: edition.hash(), edition, first_day: Day(0) }))
+        });
+        Editions { by_number: installed.collect() }
+    }
+
+    #[test]
+    fn a_corrected_word_goes_on_and_another_question_breaks() {
+        let typing = ("Nơi đón tiếp", "Nơi tiếp đón");
+        let all = editions(&[
+            COUNTER.to_owned(),
+            version(2, true, typing),
+            version(3, true, typing),
+            version(4, false, ("satisfied = [4, 5]", "satisfied = [3, 4, 5]")),
+        ]);
+        let ends: Vec<i16> = (1..=4).map(|number| all.continued_by(EditionNumber(number)).0).collect();
+        assert_eq!(ends, [3, 3, 3, 4]);
+        assert_eq!(all.continued_by(EditionNumber(9)), EditionNumber(9));
+    }
+
+    #[test]
+    fn an_edition_that_counts_otherwise_breaks_whatever_it_says_of_itself() {
+        for change in [
+            ("satisfied = [4, 5]", "satisfied = [3, 4, 5]"),
+            ("code = \"attitude\"", "code = \"manner\""),
+            ("criteria = [\"attitude\"]", "criteria = [\"manner\"]"),
+            ("aggregation = \"mean_of_items\"", "aggregation = \"pooled_answers\""),
+        ] {
+            let changed = version(2, true, change);
+            let changed =
+                if change.0.contains("attitude") { changed.replace("\"attitude\"", "\"manner\"") } else { changed };
+            let all = editions(&[COUNTER.to_owned(), changed]);
+            assert_eq!(all.continued_by(EditionNumber(1)), EditionNumber(1), "{change:?}");
+        }
+    }
 }

@@ -26,6 +26,34 @@ pub fn newcombe(first: Count, second: Count, confidence: Confidence) -> Option<D
     Some(Difference { estimate, interval })
 }
 
+/// An estimate with the error it is known by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimated {
+    /// The estimate.
+    pub value: f64,
+    /// Its standard error.
+    pub se: f64,
+    /// The degrees of freedom of that error; infinite for a known one.
+    pub df: f64,
+}
+
+/// First estimate minus second, of two sets of answers that share no person, with Welch's interval: t with the degrees of
+/// freedom of Satterthwaite (1946), cut at -1 and 1.
+///
+/// `None` unless both errors are finite, one of them is above 0, and both have a degree of freedom.
+pub fn independent_difference(first: Estimated, second: Estimated, confidence: Confidence) -> Option<Difference> {
+    let (one, two) = (first.se * first.se, second.se * second.se);
+    let variance = one + two;
+    if !(variance > 0.0 && variance.is_finite() && first.df >= 1.0 && second.df >= 1.0) {
+        return None;
+    }
+    let df = variance * variance / (one * one / first.df + two * two / second.df);
+    let estimate = first.value - second.value;
+    let margin = confidence.t_or_z(df)? * variance.sqrt();
+    let interval = Interval { low: (estimate - margin).max(-1.0), high: (estimate + margin).min(1.0) };
+    Some(Difference { estimate, interval })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,6 +77,23 @@ mod tests {
             let got = newcombe(count(s1, n1), count(s2, n2), Confidence::P95).unwrap().interval;
             assert!((got.low - low).abs() < 6e-5 && (got.high - high).abs() < 6e-5, "{s1}/{n1} {s2}/{n2}: {got:?}");
         }
+    }
+
+    #[test]
+    fn the_difference_of_two_estimates_is_welchs() {
+        // R: t.test(c(1,0,1,1,0,1,1,1), c(0,0,1,0,1,0,1,0,0,1,0,1)) gives -0.1347346937 to 0.8014013603.
+        let estimated =
+            |value: f64, n: f64| Estimated { value, se: (value * (1.0 - value) / (n - 1.0)).sqrt(), df: n - 1.0 };
+        let got = independent_difference(estimated(0.75, 8.0), estimated(5.0 / 12.0, 12.0), Confidence::P95).unwrap();
+        assert!((got.estimate - 1.0 / 3.0).abs() < 1e-12);
+        assert!(
+            (got.interval.low + 0.134_734_693_7).abs() < 1e-9 && (got.interval.high - 0.801_401_360_3).abs() < 1e-9,
+            "{got:?}"
+        );
+        let none = Estimated { value: 0.5, se: 0.0, df: 9.0 };
+        assert_eq!(independent_difference(none, none, Confidence::P95), None);
+        assert_eq!(independent_difference(Estimated { se: f64::NAN, ..none }, none, Confidence::P95), None);
+        assert_eq!(independent_difference(Estimated { se: 0.1, df: 0.0, ..none }, none, Confidence::P95), None);
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub mod units;
 mod weights;
 
 pub use composite::{Combination, Composite, Covariance, combine, covariance};
-pub use difference::{Difference, newcombe};
+pub use difference::{Difference, Estimated, independent_difference, newcombe};
 pub use interval::{Confidence, Interval, NoInterval, Share, logit_t};
 pub use joint::{Answer, JointCounts, JointCountsError, PairCount};
 pub use mean::{NumberSums, NumberSumsError};

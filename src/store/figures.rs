@@ -8,7 +8,7 @@ use super::answers::level;
 use super::counts::{
     Count, ITEM_COLUMNS, PAIR_COLUMNS, item_values, joined, pair_values, read_item, read_pair, sums, upsert,
 };
-use super::rows::all;
+use super::rows::{Row, all};
 use crate::words::{EditionNumber, Half, Level, Province, UnitId};
 
 /// What a figure counts.
@@ -153,5 +153,74 @@ pub async fn of_units(
             .await?,
         );
     }
+    Ok(found)
+}
+
+/// Figures of one unit by half-month, edition and level.
+pub async fn by_half(
+    db: &impl ConnectionTrait,
+    province: Province,
+    unit: UnitId,
+    from: Half,
+    to: Half,
+) -> Result<Vec<(FigureKey, Count)>, DbErr> {
+    let key = "half, edition, level";
+    let of = "WHERE p = $1 AND unit = $2 AND half BETWEEN $3 AND $4 AND adj = 0";
+    let values = || -> [Value; 4] { [province.0.into(), unit.0.into(), from.0.into(), to.0.into()] };
+    let read_key = |row: &Row<'_>| -> Result<FigureKey, DbErr> {
+        let (half, edition) = (Half(row.get(0)?), EditionNumber(row.get(1)?));
+        Ok(FigureKey { unit, edition, level: level(row, 2)?, half })
+    };
+    let sql = format!("SELECT {key}, {} FROM figure {of} ORDER BY {key}, item", ITEM_COLUMNS.join(", "));
+    let mut found = all(db, sql, values(), |row| Ok((read_key(row)?, read_item(row, 3)?))).await?;
+    let sql = format!("SELECT {key}, {} FROM figure_pair {of} ORDER BY {key}, item, item2", PAIR_COLUMNS.join(", "));
+    found.extend(all(db, sql, values(), |row| Ok((read_key(row)?, read_pair(row, 3)?))).await?);
+    Ok(found)
+}
+
+/// Sums over half-months of the parts of a unit's figures, by part, edition and level; of these parts alone where they are
+/// named, at most 500.
+pub async fn parts(
+    db: &impl ConnectionTrait,
+    province: Province,
+    (unit, kind, only): (UnitId, PartKind, Option<&[i32]>),
+    from: Half,
+    to: Half,
+) -> Result<Vec<(i32, EditionNumber, Level, Count)>, DbErr> {
+    let key = "part, edition, level";
+    let only = only.map(|parts| parts.get(..500).unwrap_or(parts));
+    let one = only.map_or_else(String::new, |parts| {
+        let marks: Vec<String> = (0..parts.len()).map(|at| format!("${}", at + 6)).collect();
+        format!(" AND part IN ({})", marks.join(", "))
+    });
+    let of = format!("WHERE p = $1 AND unit = $2 AND kind = $3 AND half BETWEEN $4 AND $5 AND adj = 0{one}");
+    let values = || -> Vec<Value> {
+        let mut values: Vec<Value> =
+            vec![province.0.into(), unit.0.into(), kind.code().into(), from.0.into(), to.0.into()];
+        values.extend(only.into_iter().flatten().map(|part| Value::from(*part)));
+        values
+    };
+    let read_key =
+        |row: &Row<'_>| -> Result<_, DbErr> { Ok((row.get(0)?, EditionNumber(row.get(1)?), level(row, 2)?)) };
+    let sums_of_items = sums(ITEM_COLUMNS.get(1..).unwrap_or_default());
+    let sql =
+        format!("SELECT {key}, item, {sums_of_items} FROM figure_part {of} GROUP BY {key}, item ORDER BY {key}, item");
+    let mut found = all(db, sql, values(), |row| {
+        let (part, edition, level): (i32, _, _) = read_key(row)?;
+        Ok((part, edition, level, read_item(row, 3)?))
+    })
+    .await?;
+    let sums_of_pairs = sums(PAIR_COLUMNS.get(2..).unwrap_or_default());
+    let sql = format!(
+        "SELECT {key}, item, item2, {sums_of_pairs} FROM figure_part_pair {of} GROUP BY {key}, item, item2 \
+         ORDER BY {key}, item, item2"
+    );
+    found.extend(
+        all(db, sql, values(), |row| {
+            let (part, edition, level): (i32, _, _) = read_key(row)?;
+            Ok((part, edition, level, read_pair(row, 3)?))
+        })
+        .await?,
+    );
     Ok(found)
 }

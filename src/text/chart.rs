@@ -8,6 +8,7 @@ use super::{Say, Shown, date};
 says! {
     AXIS_SATISFACTION = "Mức độ hài lòng (%)", "Satisfaction (%)";
     AXIS_ANSWERS = "Số phiếu", "Answers";
+    AXIS_COUNT = "Số lượng", "Number";
     AXIS_DOSSIERS = "Số hồ sơ đã trả", "Dossiers returned";
     AXIS_MINUTES = "Phút", "Minutes";
     AXIS_MONTH = "Tháng", "Month";
@@ -24,6 +25,7 @@ says! {
     OVERALL = "Mức chung", "Overall level";
     ANSWER_SHARES = "Cơ cấu câu trả lời", "Answers by level";
     NOT_APPLICABLE = "Không áp dụng", "Not applicable";
+    BREAK = "Ngắt chuỗi", "Break in the series";
     BLANK = "Bỏ trống", "Left open";
     HEAT_MAP = "Tiêu chí × đơn vị", "Criteria × units";
     HATCHED = "ô gạch chéo: chưa đủ số liệu", "hatched: too little data";

@@ -83,6 +83,9 @@ fn reporting_name(lang: Lang, period: Period) -> Option<String> {
     if quarter_at(last) == Some(period) {
         return Some(quarter(lang, year, last));
     }
+    if Period::reporting_month(period.to.year(), period.to.month()) == Some(period) {
+        return Some(month(lang, period.to));
+    }
     let from_the_first = quarter_at(1)?.from == period.from && quarter_at(last)?.to == period.to;
     from_the_first.then(|| first_months(lang, year, last * 3))
 }
@@ -176,6 +179,8 @@ mod tests {
         assert_eq!(shown("15/12/2025", "14/6/2026"), "6 tháng đầu năm 2026 (từ 15/12/2025 đến 14/6/2026)");
         assert_eq!(shown("15/12/2025", "14/9/2026"), "9 tháng năm 2026 (từ 15/12/2025 đến 14/9/2026)");
         assert_eq!(shown("15/12/2025", "14/12/2026"), "năm 2026 (từ 15/12/2025 đến 14/12/2026)");
+        assert_eq!(shown("15/12/2025", "14/01/2026"), "tháng 01/2026 (từ 15/12/2025 đến 14/01/2026)");
+        assert_eq!(shown("15/5/2026", "14/6/2026"), "tháng 6/2026 (từ 15/5/2026 đến 14/6/2026)");
     }
 
     #[test]

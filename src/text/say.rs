@@ -148,7 +148,7 @@ mod tests {
     use unicode_normalization::is_nfc;
 
     use super::*;
-    use crate::text::{chart, figure, figures, form, methods, poster, refusal, site, unit};
+    use crate::text::{chart, figure, figures, form, methods, parts, poster, refusal, site, unit};
 
     fn every_text() -> Vec<(&'static str, Say)> {
         [
@@ -159,6 +159,8 @@ mod tests {
             figures::SAYS,
             figures::SENTENCES,
             methods::words::SAYS,
+            parts::SAYS,
+            parts::SENTENCES,
             poster::SAYS,
             poster::SENTENCES,
             refusal::SAYS,

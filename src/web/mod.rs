@@ -28,7 +28,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(page("/", public::home::show))
         .service(page(METHODS, public::methods::show))
         .service(page("/don-vi/{code}", public::unit::show))
-        .service(page("/don-vi/{code}/so-lieu.csv", public::unit::csv))
+        .service(page("/don-vi/{code}/{file}.csv", public::unit::csv))
         .service(page("/static/{file}", assets::show))
         .service(page("/healthz", public::health::alive))
         .service(page("/readyz", public::health::ready))

@@ -163,6 +163,31 @@ kinds! {
     }
 }
 
+/// Kinds of units that stand together, and whose figures may be pooled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UnitGroup {
+    /// Departments, offices and bodies of a province.
+    Departments,
+    /// Communes, wards and special zones; districts and towns while there were any.
+    Communes,
+    /// Centres, their sites, branches and whatever else.
+    Others,
+    /// Line agencies: apart, never held against the province's target.
+    LineAgencies,
+}
+
+impl UnitKind {
+    /// The units it stands with.
+    pub const fn group(self) -> UnitGroup {
+        match self {
+            Self::Department | Self::Office | Self::Body => UnitGroup::Departments,
+            Self::Commune | Self::Ward | Self::SpecialZone | Self::District | Self::Town => UnitGroup::Communes,
+            Self::Line => UnitGroup::LineAgencies,
+            Self::Country | Self::Province | Self::Branch | Self::Centre | Self::Site => UnitGroup::Others,
+        }
+    }
+}
+
 kinds! {
     /// What a collection point is.
     PointKind {

@@ -39,6 +39,24 @@ impl Period {
         Self { from: day(year - 1, 12, 15), to: day(year, 12, 14) }
     }
 
+    /// The reporting month 1 to 12: from the 15th of the month before to the 14th.
+    pub fn reporting_month(year: i32, month: u8) -> Option<Self> {
+        let before = if month == 1 { Day::of(year - 1, 12, 15)? } else { Day::of(year, month.checked_sub(1)?, 15)? };
+        Self::new(before, Day::of(year, month, 14)?)
+    }
+
+    /// The calendar month 1 to 12.
+    pub fn calendar_month(year: i32, month: u8) -> Option<Self> {
+        let next = if month == 12 { Day::of(year + 1, 1, 1)? } else { Day::of(year, month.checked_add(1)?, 1)? };
+        Self::new(Day::of(year, month, 1)?, next.plus(-1))
+    }
+
+    /// The calendar quarter 1 to 4.
+    pub fn calendar_quarter(year: i32, quarter: u8) -> Option<Self> {
+        let last = quarter.checked_mul(3)?;
+        Self::new(Self::calendar_month(year, last.checked_sub(2)?)?.from, Self::calendar_month(year, last)?.to)
+    }
+
     /// The reporting quarter a day lies in: its year and number.
     pub fn quarter_of(day: Day) -> (i32, u8) {
         let month = day.month();
@@ -72,6 +90,26 @@ mod tests {
         assert_eq!((quarter.from.iso().as_str(), quarter.to.iso().as_str()), ("2026-06-15", "2026-09-14"));
         assert_eq!(Period::reporting_quarter(2026, 1).unwrap().from.iso(), "2025-12-15");
         assert_eq!(Period::reporting_quarter(2026, 5), None);
+    }
+
+    #[test]
+    fn months_and_calendar_quarters_fill_their_year() {
+        let of = |period: fn(i32, u8) -> Option<Period>, last: u8| -> Vec<Period> {
+            (1..=last).map(|number| period(2026, number).unwrap()).collect()
+        };
+        for (parts, year) in [
+            (of(Period::reporting_month, 12), Period::reporting_year(2026)),
+            (of(Period::reporting_quarter, 4), Period::reporting_year(2026)),
+            (of(Period::calendar_month, 12), Period::calendar_year(2026)),
+            (of(Period::calendar_quarter, 4), Period::calendar_year(2026)),
+        ] {
+            assert_eq!((parts[0].from, parts.last().unwrap().to), (year.from, year.to));
+            assert!(parts.windows(2).all(|pair| pair[0].to.plus(1) == pair[1].from));
+        }
+        for none in [0, 13, 255] {
+            assert_eq!((Period::reporting_month(2026, none), Period::calendar_month(2026, none)), (None, None));
+        }
+        assert_eq!((Period::calendar_quarter(2026, 0), Period::calendar_quarter(2026, 5)), (None, None));
     }
 
     #[test]

@@ -1,64 +1,35 @@
 //! The units below a unit: the plot against the target and its table, by name and never by value.
 
-use super::headline::cell_count;
+use super::cells::{figure_cells, in_line};
 use super::masking::{Visible, visible};
 use super::unit_page::View;
 use super::verdict_words::{brief, held, mark, standing, thresholds};
 use crate::index::Estimate;
 use crate::publish::charts::{Forest, ForestFigure, ForestRow, Mark, TargetLine};
-use crate::publish::figures::ChildFigures;
+use crate::publish::figures::{ChildFigures, GroupFigures};
 use crate::text::figure::note::{answers, from_to};
 use crate::text::figure::standing::Standing;
 use crate::text::figures::{BY_NAME, NO_FIGURE, first_units};
 use crate::text::number::{Goal, share};
 use crate::text::search::{SortKey, sort_key};
-use crate::text::{Say, chart, site};
+use crate::text::{chart, parts, site};
 use crate::web::view::table::{Cell, Data, Row, Table};
 use crate::web::view::unit::{Children, Part};
 use crate::web::view::{Link, Wording};
-use crate::words::UnitKind;
+use crate::words::{UnitGroup, UnitKind};
 
 /// Units that are drawn and listed on a page at most.
 const MOST_ROWS: usize = 200;
 
-/// Kinds of units that stand together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Group {
-    Departments,
-    Communes,
-    Others,
-    /// Apart: never held against the province's target, hence not drawn beside it.
-    LineAgencies,
-}
-
-impl Group {
-    const fn of(kind: UnitKind) -> Self {
-        match kind {
-            UnitKind::Department | UnitKind::Office | UnitKind::Body => Self::Departments,
-            UnitKind::Commune | UnitKind::Ward | UnitKind::SpecialZone | UnitKind::District | UnitKind::Town => {
-                Self::Communes
-            }
-            UnitKind::Line => Self::LineAgencies,
-            UnitKind::Country | UnitKind::Province | UnitKind::Branch | UnitKind::Centre | UnitKind::Site => {
-                Self::Others
-            }
+/// The name above the units of a group.
+fn title(view: &View<'_>, group: UnitGroup) -> Wording {
+    let name = parts::group(group).get(view.lang);
+    match group {
+        UnitGroup::LineAgencies => {
+            let name = crate::text::capital(name);
+            format!("{name} – {}", site::OUT_OF_SCOPE.get(view.lang)).into()
         }
-    }
-
-    fn title(self, view: &View<'_>) -> Wording {
-        let title: Say = match self {
-            Self::Departments => site::HOME_DEPARTMENTS,
-            Self::Communes => site::HOME_COMMUNES,
-            Self::Others => site::HOME_OTHER_UNITS,
-            Self::LineAgencies => crate::text::unit::LINE_AGENCY,
-        };
-        match self {
-            Self::LineAgencies => {
-                let name = crate::text::capital(title.get(view.lang));
-                format!("{name} – {}", site::OUT_OF_SCOPE.get(view.lang)).into()
-            }
-            _ => title.get(view.lang).into(),
-        }
+        _ => name.into(),
     }
 }
 
@@ -78,13 +49,20 @@ impl Drawn {
             Self::Open => child.open.as_ref(),
         }
     }
+
+    fn of_group(self, group: &GroupFigures) -> Option<&Estimate> {
+        match self {
+            Self::Headline => group.headline.as_ref(),
+            Self::Open => group.open.as_ref(),
+        }
+    }
 }
 
 /// The units below by group and name.
 pub(super) fn in_order(children: &[ChildFigures]) -> Vec<&ChildFigures> {
     let mut children: Vec<&ChildFigures> = children.iter().collect();
-    children.sort_by_cached_key(|child| -> (Group, SortKey, String) {
-        (Group::of(child.unit.kind), sort_key(&child.unit.name), child.unit.code.clone())
+    children.sort_by_cached_key(|child| -> (UnitGroup, SortKey, String) {
+        (child.unit.kind.group(), sort_key(&child.unit.name), child.unit.code.clone())
     });
     children
 }
@@ -119,12 +97,17 @@ pub(super) fn children(view: &View<'_>) -> Option<Part<Children>> {
 }
 
 /// Whether a heading stands before the unit at this place: where its group begins, if there are several groups.
-fn heading(view: &View<'_>, listed: &[&ChildFigures], place: usize) -> Option<Wording> {
-    let group = |child: &&ChildFigures| Group::of(child.unit.kind);
+fn heading(listed: &[&ChildFigures], place: usize) -> Option<UnitGroup> {
+    let group = |child: &&ChildFigures| child.unit.kind.group();
     let own = listed.get(place).map(group)?;
     let before = place.checked_sub(1).and_then(|before| listed.get(before)).map(group);
-    let is_alone = listed.first().map(group) == listed.last().map(group) && own != Group::LineAgencies;
-    (before != Some(own) && !is_alone).then(|| own.title(view))
+    let is_alone = listed.first().map(group) == listed.last().map(group) && own != UnitGroup::LineAgencies;
+    (before != Some(own) && !is_alone).then_some(own)
+}
+
+/// The pooled figures of a group, where its units were pooled.
+fn pooled<'a>(view: &View<'a>, group: UnitGroup) -> Option<&'a GroupFigures> {
+    view.figures.groups.iter().find(|figures| figures.group == group)
 }
 
 fn plot(view: &View<'_>, listed: &[&ChildFigures], drawn: Drawn) -> Forest {
@@ -132,9 +115,13 @@ fn plot(view: &View<'_>, listed: &[&ChildFigures], drawn: Drawn) -> Forest {
     let common: Vec<f64> = thresholds(&view.figures.targets.current).iter().map(|one| one.value).collect();
     let mut rows = Vec::new();
     for (place, child) in listed.iter().enumerate() {
-        rows.extend(
-            heading(view, listed, place).map(|name| ForestRow { name, figure: ForestFigure::Words("".into()) }),
-        );
+        if let Some(group) = heading(listed, place) {
+            rows.push(ForestRow { name: title(view, group), figure: ForestFigure::Words("".into()) });
+            rows.extend(pooled(view, group).map(|figures| ForestRow {
+                name: parts::WHOLE_GROUP.get(lang).into(),
+                figure: figure_of_plot(view, drawn.of_group(figures), &common, None),
+            }));
+        }
         rows.push(row_of_plot(view, child, drawn, &common));
     }
     // A target alone says nothing about units without a figure.
@@ -162,7 +149,13 @@ fn row_of_plot(view: &View<'_>, child: &ChildFigures, drawn: Drawn, common: &[f6
         let words = ForestFigure::Words(site::OUT_OF_SCOPE.get(lang).into());
         return ForestRow { name: child.unit.name.clone().into(), figure: words };
     }
-    let figure = match drawn.of(child).map(|estimate| (estimate, visible(estimate))) {
+    let open = (drawn == Drawn::Headline && child.open.is_some()).then(|| in_line(lang, child.open.as_ref()));
+    ForestRow { name: child.unit.name.clone().into(), figure: figure_of_plot(view, drawn.of(child), common, open) }
+}
+
+fn figure_of_plot(view: &View<'_>, estimate: Option<&Estimate>, common: &[f64], open: Option<Wording>) -> ForestFigure {
+    let lang = view.lang;
+    match estimate.map(|estimate| (estimate, visible(estimate))) {
         None | Some((_, Visible::Nothing)) => ForestFigure::Words(chart::EMPTY.get(lang).into()),
         Some((_, Visible::Few | Visible::NoInterval)) => {
             ForestFigure::Words(Standing::NotPublishable.label().get(lang).into())
@@ -178,10 +171,8 @@ fn row_of_plot(view: &View<'_>, child: &ChildFigures, drawn: Drawn, common: &[f6
                 answers(lang, estimate.n),
                 brief(lang, estimate, &held),
             ];
-            if drawn == Drawn::Headline && child.open.is_some() {
-                // Beside the interval, so that what was chosen to be heard and what was asked for meet the eye together.
-                told.push(format!("{}: {}", site::UNIT_OPEN.get(lang), open_cell(view, child)));
-            }
+            // Beside the interval, so that what was chosen to be heard and what was asked for meet the eye together.
+            told.extend(open.map(|open| format!("{}: {open}", site::UNIT_OPEN.get(lang))));
             ForestFigure::Interval {
                 estimate: value * 100.0,
                 low: interval.low * 100.0,
@@ -194,8 +185,7 @@ fn row_of_plot(view: &View<'_>, child: &ChildFigures, drawn: Drawn, common: &[f6
                     .map(|own| own * 100.0),
             }
         }
-    };
-    ForestRow { name: child.unit.name.clone().into(), figure }
+    }
 }
 
 fn table(view: &View<'_>, listed: &[&ChildFigures], drawn: Drawn) -> Data {
@@ -206,11 +196,10 @@ fn table(view: &View<'_>, listed: &[&ChildFigures], drawn: Drawn) -> Data {
     }
     let mut rows = Vec::new();
     for (place, child) in listed.iter().enumerate() {
-        rows.extend(heading(view, listed, place).map(|name| Row {
-            name,
-            href: None,
-            cells: vec![Cell::Span("".into())],
-        }));
+        if let Some(group) = heading(listed, place) {
+            rows.push(Row { name: title(view, group), href: None, cells: vec![Cell::Span("".into())] });
+            rows.extend(pooled(view, group).map(|figures| group_row(view, figures, drawn)));
+        }
         let href = view.address_of(&child.unit.code).into();
         rows.push(Row { name: child.unit.name.clone().into(), href: Some(href), cells: cells(view, child, drawn) });
     }
@@ -224,59 +213,41 @@ fn table(view: &View<'_>, listed: &[&ChildFigures], drawn: Drawn) -> Data {
 fn cells(view: &View<'_>, child: &ChildFigures, drawn: Drawn) -> Vec<Cell> {
     let lang = view.lang;
     let is_line_agency = child.unit.kind == UnitKind::Line || view.figures.is_line_agency();
-    let none = || Wording::from(NO_FIGURE);
-    let (mut n, mut value, mut limits, mut response) = (none(), none(), none(), none());
-    let mut verdict = Cell::Words(chart::EMPTY.get(lang).into());
-    if let Some(estimate) = drawn.of(child) {
-        let held = held(estimate, is_line_agency);
-        let seen = visible(estimate);
-        if let Visible::Shown { estimate, interval } = seen {
-            value = share(lang, estimate).into();
-            limits = from_to(lang, interval.low, interval.high, held.first().map(|one| one.threshold.value)).into();
-        }
-        if let Visible::Masked(bound) = seen {
-            value = bound.say().get(lang).into();
-        }
-        if matches!(seen, Visible::Shown { .. } | Visible::Masked(_)) {
-            n = cell_count(view, estimate.n);
-            response = estimate.response_ratio.map_or_else(none, |ratio| share(lang, ratio).into());
-        }
-        if seen != Visible::Nothing {
-            verdict = Cell::Verdict(mark(standing(estimate, &held)), brief(lang, estimate, &held).into());
-        }
-    }
-    let target: Wording = if is_line_agency {
-        verdict = Cell::Verdict(Mark::NoTarget, site::OUT_OF_SCOPE.get(lang).into());
-        none()
+    let estimate = drawn.of(child);
+    let mut cells = figure_cells(lang, estimate, is_line_agency);
+    let mut target: Wording = NO_FIGURE.into();
+    if is_line_agency {
+        let verdict = Cell::Verdict(Mark::NoTarget, site::OUT_OF_SCOPE.get(lang).into());
+        cells.splice(3.., [verdict]);
     } else {
         let signs: Vec<String> = thresholds(&child.targets.current).iter().map(|one| one.with_sign(lang)).collect();
-        if signs.is_empty() { none() } else { signs.join(" ≠ ").into() }
-    };
-    let mut cells = vec![
-        Cell::Number(n),
-        Cell::Number(value),
-        Cell::Number(limits),
-        Cell::Number(target),
-        verdict,
-        Cell::Number(response),
-    ];
+        if !signs.is_empty() {
+            target = signs.join(" ≠ ").into();
+        }
+    }
+    cells.insert(3, Cell::Number(target));
+    let is_shown = |estimate: &&Estimate| matches!(visible(estimate), Visible::Shown { .. } | Visible::Masked(_));
+    let ratio = estimate.filter(is_shown).and_then(|estimate| estimate.response_ratio);
+    cells.push(Cell::Number(ratio.map_or(NO_FIGURE.into(), |ratio| share(lang, ratio).into())));
     if drawn == Drawn::Headline {
-        cells.push(Cell::Number(open_cell(view, child)));
+        // Open feedback beside the headline, so that a difference is seen at once.
+        cells.push(Cell::Number(in_line(lang, child.open.as_ref())));
     }
     cells
 }
 
-/// Open feedback beside the headline, so that a difference is seen at once.
-fn open_cell(view: &View<'_>, child: &ChildFigures) -> Wording {
+/// The units of a group as one.
+fn group_row(view: &View<'_>, figures: &GroupFigures, drawn: Drawn) -> Row {
     let lang = view.lang;
-    let Some(estimate) = &child.open else { return NO_FIGURE.into() };
-    let value = match visible(estimate) {
-        Visible::Shown { estimate, .. } => share(lang, estimate),
-        Visible::Masked(bound) => bound.say().get(lang).to_owned(),
-        Visible::Nothing => return NO_FIGURE.into(),
-        Visible::Few | Visible::NoInterval => return Standing::NotPublishable.label().get(lang).into(),
-    };
-    format!("{value} ({})", answers(lang, estimate.n)).into()
+    let mut cells = figure_cells(lang, drawn.of_group(figures), view.figures.is_line_agency());
+    let signs: Vec<String> = thresholds(&view.figures.targets.current).iter().map(|one| one.with_sign(lang)).collect();
+    let target: Wording = if signs.is_empty() { NO_FIGURE.into() } else { signs.join(" ≠ ").into() };
+    cells.insert(3, Cell::Number(target));
+    cells.push(Cell::Number(NO_FIGURE.into()));
+    if drawn == Drawn::Headline {
+        cells.push(Cell::Number(in_line(lang, figures.open.as_ref())));
+    }
+    Row { name: parts::WHOLE_GROUP.get(lang).into(), href: None, cells }
 }
 
 #[cfg(test)]

@@ -4,38 +4,161 @@ use super::children::in_order;
 use super::masking::{Visible, visible};
 use crate::index::{Comparison, Estimate, FEWEST_PUBLISHED, Judgement};
 use crate::publish::UnitFigures;
+use crate::publish::figures::{PartFigures, PartName};
+use crate::registry::InstalledEdition;
 use crate::store::places::UnitVersion;
-use crate::words::UnitKind;
+use crate::words::{Period, UnitKind};
 
 /// Spreadsheets take a file without this mark for another encoding.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// Between several targets of one figure, and their verdicts.
 const BETWEEN: &str = "|";
-const COLUMNS: [&str; 15] = [
-    "unit", "name", "from", "to", "edition", "formula", "level", "what", "n", "estimate", "low", "high", "method",
-    "target", "verdict",
+const COLUMNS: [&str; 17] = [
+    "unit",
+    "name",
+    "from",
+    "to",
+    "edition",
+    "formula",
+    "level",
+    "what",
+    "n",
+    "estimate",
+    "low",
+    "high",
+    "method",
+    "target",
+    "verdict",
+    "part_kind",
+    "part",
 ];
 
-/// The whole file.
-pub(super) fn file(figures: &UnitFigures) -> anyhow::Result<String> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS)?;
-    let is_line_agency = figures.is_line_agency();
-    for estimate in figures.sources.iter().flat_map(|source| &source.estimates) {
-        writer.write_record(record(figures, &figures.unit, estimate, is_line_agency))?;
-    }
-    for child in in_order(&figures.children) {
-        let is_line_agency = is_line_agency || child.unit.kind == UnitKind::Line;
-        for estimate in child.headline.iter().chain(&child.open) {
-            writer.write_record(record(figures, &child.unit, estimate, is_line_agency))?;
-        }
-    }
-    let rows = String::from_utf8(writer.into_inner()?)?;
-    Ok(format!("{BYTE_ORDER_MARK}{rows}"))
+/// The data files of a page, by the name in the address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum File {
+    /// The figures of the unit and of the units below.
+    Figures,
+    /// Months and quarters.
+    Trend,
+    /// The criteria of every unit below.
+    Criteria,
+    /// By field.
+    Fields,
+    /// By deciding office.
+    Offices,
 }
 
-fn record(figures: &UnitFigures, unit: &UnitVersion, estimate: &Estimate, is_line_agency: bool) -> [String; 15] {
-    let edition = figures.edition.as_ref().map(|installed| &installed.edition);
+impl File {
+    const ALL: [Self; 5] = [Self::Figures, Self::Trend, Self::Criteria, Self::Fields, Self::Offices];
+
+    /// The name in the address, without `.csv`.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Figures => "so-lieu",
+            Self::Trend => "dien-bien",
+            Self::Criteria => "tieu-chi",
+            Self::Fields => "linh-vuc",
+            Self::Offices => "co-quan",
+        }
+    }
+
+    /// The file with this name.
+    pub(super) fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|file| file.word() == word)
+    }
+
+    /// The whole file.
+    pub(super) fn write(self, figures: &UnitFigures) -> anyhow::Result<String> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(COLUMNS)?;
+        for row in self.rows(figures) {
+            writer.write_record(row.record(figures))?;
+        }
+        let rows = String::from_utf8(writer.into_inner()?)?;
+        Ok(format!("{BYTE_ORDER_MARK}{rows}"))
+    }
+
+    fn rows(self, figures: &UnitFigures) -> Vec<Line<'_>> {
+        let own = |estimate| Line::of(figures, &figures.unit, estimate);
+        match self {
+            Self::Figures => {
+                let sources = figures.sources.iter().flat_map(|source| &source.estimates).map(own);
+                let children = in_order(&figures.children).into_iter().flat_map(|child| {
+                    let estimates = child.headline.iter().chain(&child.open);
+                    estimates.map(|estimate| Line::of(figures, &child.unit, estimate))
+                });
+                sources.chain(children).collect()
+            }
+            Self::Trend => {
+                let points = figures.months.points.iter().chain(&figures.quarters.points);
+                let lines = points.flat_map(|point| {
+                    let estimates = point.headline.iter().chain(&point.open);
+                    estimates.map(move |estimate| Line {
+                        period: point.period,
+                        edition: point.edition.as_deref(),
+                        ..Line::of(figures, &figures.unit, estimate)
+                    })
+                });
+                lines.collect()
+            }
+            Self::Criteria => in_order(&figures.children)
+                .into_iter()
+                .flat_map(|child| child.items.iter().map(|estimate| Line::of(figures, &child.unit, estimate)))
+                .collect(),
+            Self::Fields => of_parts(figures, &figures.fields),
+            Self::Offices => {
+                let mut lines = of_parts(figures, &figures.deciders);
+                lines.extend(
+                    figures
+                        .decided
+                        .iter()
+                        .flat_map(|part| &part.estimates)
+                        .map(|estimate| Line { part: ("decided_by", figures.unit.code.as_str()), ..own(estimate) }),
+                );
+                lines
+            }
+        }
+    }
+}
+
+fn of_parts<'a>(figures: &'a UnitFigures, parts: &'a [PartFigures]) -> Vec<Line<'a>> {
+    let lines = parts.iter().flat_map(|part| {
+        let named = match &part.part {
+            PartName::Field(_, name) => ("field", name.as_str()),
+            PartName::Decider(unit) => ("deciding_unit", unit.code.as_str()),
+            PartName::Unknown => ("unknown", ""),
+            PartName::NotSplit => ("not_split", ""),
+        };
+        let of = move |estimate| Line { part: named, ..Line::of(figures, &figures.unit, estimate) };
+        part.estimates.iter().map(of)
+    });
+    lines.collect()
+}
+
+/// One figure of a file.
+struct Line<'a> {
+    unit: &'a UnitVersion,
+    period: Period,
+    edition: Option<&'a InstalledEdition>,
+    /// Kind and name of a part; empty for the whole.
+    part: (&'static str, &'a str),
+    estimate: &'a Estimate,
+}
+
+impl<'a> Line<'a> {
+    fn of(figures: &'a UnitFigures, unit: &'a UnitVersion, estimate: &'a Estimate) -> Self {
+        Self { unit, period: figures.period, edition: figures.edition.as_deref(), part: ("", ""), estimate }
+    }
+
+    fn record(&self, figures: &UnitFigures) -> [String; 17] {
+        let is_line_agency = figures.is_line_agency() || self.unit.kind == UnitKind::Line;
+        record(self, is_line_agency)
+    }
+}
+
+fn record(line: &Line<'_>, is_line_agency: bool) -> [String; 17] {
+    let (unit, estimate) = (line.unit, line.estimate);
+    let edition = line.edition.map(|installed| &installed.edition);
     let judged: Vec<&Judgement> = estimate.judgements.iter().filter(|_| !is_line_agency).collect();
     let targets: Vec<String> = judged.iter().map(|one| target(one)).collect();
     let verdicts: Vec<&str> = judged.iter().filter_map(|one| one.verdict.map(crate::index::Verdict::word)).collect();
@@ -59,8 +182,8 @@ fn record(figures: &UnitFigures, unit: &UnitVersion, estimate: &Estimate, is_lin
     [
         guarded(&unit.code),
         guarded(&unit.name),
-        figures.period.from.iso(),
-        figures.period.to.iso(),
+        line.period.from.iso(),
+        line.period.to.iso(),
         edition.map(|edition| guarded(&edition.name().to_string())).unwrap_or_default(),
         edition.map(|edition| edition.aggregation().word().to_owned()).unwrap_or_default(),
         estimate.source.word().to_owned(),
@@ -72,6 +195,8 @@ fn record(figures: &UnitFigures, unit: &UnitVersion, estimate: &Estimate, is_lin
         method.to_owned(),
         targets.join(BETWEEN),
         verdict,
+        line.part.0.to_owned(),
+        guarded(line.part.1),
     ]
 }
 
@@ -99,7 +224,7 @@ mod tests {
     use crate::words::Level;
 
     fn rows(figures: &UnitFigures) -> Vec<Vec<String>> {
-        let text = file(figures).unwrap();
+        let text = File::Figures.write(figures).unwrap();
         let mut reader = csv::Reader::from_reader(text.strip_prefix(BYTE_ORDER_MARK).unwrap().as_bytes());
         reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
     }
@@ -114,7 +239,7 @@ mod tests {
         let rows = rows(&sample::figures(&given, PeriodState::Closed));
         let item = row(&rows, "B", "reception");
         assert_eq!(item[..2], ["500", "0.900000"]);
-        assert_eq!(item[4..], ["clopper_pearson", ">=0.9", "undetermined"]);
+        assert_eq!(item[4..], ["clopper_pearson", ">=0.9", "undetermined", "", ""]);
         assert_eq!(row(&rows, "C", "reception")[..5], ["40", ">=95%", "", "", ""]);
         assert_eq!(row(&rows, "D", "reception")[..5], ["<10", "", "", "", ""]);
         assert!(rows.iter().any(|row| row[6] == "headline" && row[7] == "composite"));

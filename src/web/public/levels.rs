@@ -6,6 +6,7 @@ use super::unit_page::View;
 use super::verdict_words::{held, mark, standing};
 use crate::index::{Basis, FEWEST_PUBLISHED, Source};
 use crate::publish::figures::SourceFigures;
+use crate::statistics::{Confidence, Estimated, independent_difference};
 use crate::text::chart;
 use crate::text::figure::level::{level_long, level_short};
 use crate::text::figure::note::{answers, from_to};
@@ -28,6 +29,25 @@ pub(super) fn levels(view: &View<'_>) -> Part<Vec<LevelBlock>> {
         lead: content.is_empty().then(|| chart::EMPTY.get(view.lang).into()),
         content,
     }
+}
+
+/// The drawn sample against every other level: the difference that choosing oneself to answer makes.
+pub(super) fn differences(view: &View<'_>) -> Vec<Wording> {
+    let shown = |level: Level| -> Option<Estimated> {
+        let estimate = view.figures.source(Source::Level(level))?.estimates.first()?;
+        let Visible::Shown { estimate: value, .. } = visible(estimate) else { return None };
+        Some(Estimated { value, se: estimate.se?, df: estimate.df? })
+    };
+    let Some(sample) = shown(Level::A) else { return Vec::new() };
+    let others = [Level::B, Level::C, Level::D].into_iter().filter_map(|level| Some((level, shown(level)?)));
+    others
+        .filter_map(|(level, other)| {
+            let found = independent_difference(other, sample, Confidence::P95)?;
+            let (low, high) = (found.interval.low, found.interval.high);
+            let sentence = open::counter_against_sample(view.lang, found.estimate, low, high);
+            Some(format!("{}: {sentence}", level_short(level).get(view.lang)).into())
+        })
+        .collect()
 }
 
 fn block(view: &View<'_>, level: Level, source: &SourceFigures) -> LevelBlock {

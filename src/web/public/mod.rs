@@ -1,5 +1,6 @@
 //! What everybody may read: the province, its units, the state of the server.
 
+mod cells;
 mod children;
 mod criteria;
 mod csv;
@@ -9,7 +10,9 @@ pub mod home;
 mod levels;
 mod masking;
 pub mod methods;
+mod offices;
 mod period;
+mod pooled;
 #[cfg(test)]
 mod sample;
 mod surroundings;
@@ -17,4 +20,5 @@ mod target_list;
 pub mod unit;
 mod unit_page;
 mod verdict_words;
+mod volume;
 mod waiting;

@@ -1,7 +1,7 @@
-//! Which period a page is asked for: `?ky=2026`, `?ky=2026-q3`, `?ky=2026-lich`.
+//! What a page is asked for: the period `?ky=2026`, `?ky=2026-q3`, `?ky=2026-lich`, the measure `&loai=sipas`.
 
 use crate::text::date;
-use crate::words::{Day, Lang, Period};
+use crate::words::{Day, Lang, Measure, Period};
 
 /// Years that can be asked for.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
@@ -90,6 +90,42 @@ impl Chosen {
     }
 }
 
+/// What the address of a page chooses: period and measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Choice {
+    /// Period; `None` for the usual one.
+    pub period: Option<Chosen>,
+    /// Measure; `None` for the usual one.
+    pub measure: Option<Measure>,
+}
+
+impl Choice {
+    /// What a query string chooses.
+    pub(super) fn of_query(query: &str) -> Self {
+        let measure = query.split('&').find_map(|part| part.strip_prefix("loai="));
+        let measure = measure.and_then(|word| Measure::parse(word).ok());
+        Self { period: Chosen::of_query(query), measure }
+    }
+
+    /// The same with another period.
+    pub(super) const fn in_period(self, period: Chosen) -> Self {
+        Self { period: Some(period), ..self }
+    }
+
+    /// The same with another measure.
+    pub(super) const fn of_measure(self, measure: Measure) -> Self {
+        Self { measure: Some(measure), ..self }
+    }
+
+    /// A path with what is chosen.
+    pub(super) fn address(self, path: &str) -> String {
+        let period = self.period.map(|chosen| format!("ky={}", chosen.word()));
+        let measure = self.measure.map(|measure| format!("loai={}", measure.word()));
+        let query: Vec<String> = period.into_iter().chain(measure).collect();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,5 +155,13 @@ mod tests {
         assert!(offered.contains(&Chosen::Quarter(2026, 3)) && offered.contains(&Chosen::Year(2025)));
         assert!(!offered.contains(&Chosen::Quarter(2026, 4)) && !offered.contains(&Chosen::Year(2027)));
         assert!(!offered.contains(&Chosen::Year(2026)));
+    }
+
+    #[test]
+    fn an_address_keeps_what_is_chosen() {
+        let choice = Choice::of_query("loai=sipas&ky=2026-q3&lang=en");
+        assert_eq!(choice, Choice { period: Some(Chosen::Quarter(2026, 3)), measure: Some(Measure::Sipas) });
+        assert_eq!(choice.address("/don-vi/X"), "/don-vi/X?ky=2026-q3&loai=sipas");
+        assert_eq!(Choice::of_query("loai=khac&ky=1").address("/"), "/");
     }
 }

@@ -2,11 +2,12 @@
 
 use std::sync::{Arc, LazyLock};
 
+use super::period::Choice;
 use super::surroundings::Surroundings;
 use super::unit_page::View;
 use crate::index::{Comparison, Estimate, Figure, PeriodState, Source, Target, TargetValue, What, overall, score};
 use crate::publish::UnitFigures;
-use crate::publish::figures::{ChildFigures, OwnedTargets, SourceFigures};
+use crate::publish::figures::{ChildFigures, OwnedTargets, Series, SourceFigures};
 use crate::questionnaire::{Answer, Edition, Item, Tally, parse};
 use crate::registry::InstalledEdition;
 use crate::store::places::UnitVersion;
@@ -116,6 +117,7 @@ pub(super) fn child(number: i32, name: &str, kind: UnitKind, headline: (u64, u64
         unit: unit(number, name, kind),
         headline: of(headline, Source::Headline),
         open: of(open, Source::Level(Level::D)),
+        items: Vec::new(),
         targets: OwnedTargets { current: current.clone(), ..OwnedTargets::default() },
         transactions: None,
     }
@@ -149,12 +151,23 @@ pub(super) fn figures(given: &[Given], state: PeriodState) -> UnitFigures {
         state,
         counted_through: None,
         edition: Some(EDITION.clone()),
-        is_broken: false,
+        measure: Measure::Counter,
+        measures: vec![Measure::Counter],
+        corrected: None,
+        others: Vec::new(),
         sources: sources.collect(),
         targets: OwnedTargets { current: vec![target(0.90)], ..OwnedTargets::default() },
         minutes: OwnedTargets { current: vec![minutes(25.0)], ..OwnedTargets::default() },
         transactions: Some(5_000),
         children: Vec::new(),
+        field_targets: Vec::new(),
+        groups: Vec::new(),
+        fields: Vec::new(),
+        decided: None,
+        deciders: Vec::new(),
+        wider: Vec::new(),
+        months: Series::default(),
+        quarters: Series::default(),
     }
 }
 
@@ -164,7 +177,7 @@ pub(super) fn view(figures: &UnitFigures) -> View<'_> {
         lang: Lang::Vi,
         figures,
         around: &AROUND,
-        chosen: None,
+        choice: Choice::default(),
         today: Day::of(2026, 11, 21).unwrap(),
         is_simulated: false,
         path: "/don-vi/MH.100",

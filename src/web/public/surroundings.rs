@@ -54,7 +54,7 @@ pub(super) fn look_around(snapshot: &Snapshot, figures: &UnitFigures, today: Day
         has_points,
         points: points.take(MOST_POINTS).collect(),
         began: versions.first().map(|version| version.valid_from),
-        predecessors: predecessors(snapshot, unit, today),
+        predecessors: directory.predecessors_on(unit, today).iter().map(|old| old.name.clone()).collect(),
         ended,
         successors: ended
             .map(|_| directory.successors_on(unit, today))
@@ -63,17 +63,6 @@ pub(super) fn look_around(snapshot: &Snapshot, figures: &UnitFigures, today: Day
             .cloned()
             .collect(),
     }
-}
-
-/// Units that no longer exist and whose work the unit does today.
-fn predecessors(snapshot: &Snapshot, unit: UnitId, today: Day) -> Vec<String> {
-    let directory = &snapshot.directory;
-    directory
-        .units()
-        .filter(|(old, _)| *old != unit && !directory.is_alive(*old, today))
-        .filter(|(old, _)| directory.successors_on(*old, today).iter().any(|new| new.unit == unit))
-        .filter_map(|(_, versions)| versions.last().map(|version| version.name.clone()))
-        .collect()
 }
 
 fn has_points_below(snapshot: &Snapshot, unit: UnitId, today: Day) -> bool {

@@ -7,6 +7,7 @@ use crate::publish::figures::OwnedTargets;
 use crate::text::chart::AXIS_MINUTES;
 use crate::text::figure::measure::measure_name;
 use crate::text::number::{Goal, as_written};
+use crate::text::parts;
 use crate::text::site::{self, CitedTarget};
 use crate::web::view::figure::TargetEntry;
 use crate::web::view::unit::Part;
@@ -20,6 +21,14 @@ pub(super) fn targets(view: &View<'_>) -> Part<Vec<TargetEntry>> {
     for target in &view.figures.targets.undecided {
         let citation = format!("{}. {}", target.citation.trim_end_matches('.'), site::TARGET_UNDECIDED.get(lang));
         content.push(TargetEntry { text: goal(lang, target).into(), citation: citation.into(), ..entry() });
+    }
+    for (field, owned) in &view.figures.field_targets {
+        let named = |mut entry: TargetEntry| {
+            entry.text = format!("{} – {}", parts::target_of_field(lang, field), entry.text).into();
+            entry
+        };
+        content.extend(current(view, owned).into_iter().map(named));
+        content.extend(owned.coming.iter().map(|target| named(coming(lang, target))));
     }
     let has_current = of.iter().any(|owned| !owned.current.is_empty());
     for target in of.iter().flat_map(|owned| &owned.coming) {

@@ -7,10 +7,11 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, 
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::html;
 
-use super::period::Chosen;
+use super::csv::File;
+use super::period::{Choice, Chosen};
 use super::surroundings::look_around;
-use super::unit_page::{View, in_period, render, unit_path};
-use crate::publish::UnitFigures;
+use super::unit_page::{View, render, unit_path};
+use crate::publish::{UnitFigures, figures};
 use crate::registry::Snapshot;
 use crate::text::site as words;
 use crate::web::frame::{Frame, respond};
@@ -50,19 +51,19 @@ pub(super) async fn page(
 ) -> HttpResponse {
     let (lang, today) = (language::of(request), Moment::now().day());
     let asked = Asked::of(request, snapshot, unit, today);
-    let figures = match figures(site, snapshot, unit, asked.period, today).await {
+    let figures = match figures(site, snapshot, unit, &asked, today).await {
         Ok(figures) => figures,
         Err(error) => return refusals::fault(lang, &error),
     };
     let own_path = unit_path(&figures.unit.code);
     let path = if place == Place::Home { "/" } else { own_path.as_str() };
-    let csv = language::address(&in_period(&format!("{own_path}/so-lieu.csv"), asked.chosen), lang);
+    let csv = language::address(&asked.choice.address(&format!("{own_path}/so-lieu.csv")), lang);
     let around = look_around(snapshot, &figures, today);
     let view = View {
         lang,
         figures: &figures,
         around: &around,
-        chosen: asked.chosen,
+        choice: asked.choice,
         today,
         is_simulated: snapshot.installation.simulated,
         path,
@@ -78,33 +79,39 @@ pub(super) async fn page(
         }
     };
     let title = words::results_of(lang, &figures.unit.name).into();
-    let path = in_period(path, asked.chosen);
+    let path = asked.choice.address(path);
     let frame = Frame { lang, title, layout: Layout::Public, path: &path, both_languages: true };
     revalidated(respond(Some(snapshot), frame, StatusCode::OK, &main))
 }
 
-/// `GET /don-vi/{code}/so-lieu.csv`.
-pub(in crate::web) async fn csv(request: HttpRequest, site: web::Data<Site>, code: web::Path<String>) -> HttpResponse {
+/// `GET /don-vi/{code}/{file}.csv`.
+pub(in crate::web) async fn csv(
+    request: HttpRequest,
+    site: web::Data<Site>,
+    path: web::Path<(String, String)>,
+) -> HttpResponse {
     let (lang, today) = (language::of(&request), Moment::now().day());
+    let (code, file) = path.into_inner();
+    let Some(file) = File::named(&file) else { return refusals::not_found(request, site).await };
     let (snapshot, unit) = match unit_with(&site, &code).await {
         Ok(Some(found)) if site.settings.live => found,
         Ok(_) => return refusals::not_found(request, site).await,
         Err(error) => return refusals::fault(lang, &error),
     };
     let asked = Asked::of(&request, &snapshot, unit, today);
-    let written = match figures(&site, &snapshot, unit, asked.period, today).await {
-        Ok(figures) => super::csv::file(&figures),
+    let written = match figures(&site, &snapshot, unit, &asked, today).await {
+        Ok(figures) => file.write(&figures),
         Err(error) => Err(error),
     };
     match written {
-        Ok(file) => {
-            let word = asked.chosen.unwrap_or_else(|| Chosen::year_of(asked.period.to)).word();
-            let name = format!("so-lieu-{}-{word}.csv", file_word(&code));
+        Ok(text) => {
+            let word = asked.choice.period.unwrap_or_else(|| Chosen::year_of(asked.period.to)).word();
+            let name = format!("{}-{}-{word}.csv", file.word(), file_word(&code));
             revalidated(
                 HttpResponse::Ok()
                     .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
                     .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-                    .body(file),
+                    .body(text),
             )
         }
         Err(error) => refusals::fault(lang, &error),
@@ -113,17 +120,17 @@ pub(in crate::web) async fn csv(request: HttpRequest, site: web::Data<Site>, cod
 
 /// The period of a request.
 struct Asked {
-    chosen: Option<Chosen>,
+    choice: Choice,
     period: Period,
 }
 
 impl Asked {
     /// The period in the address; otherwise the reporting year of today, or of the last day of a unit that is no more.
     fn of(request: &HttpRequest, snapshot: &Snapshot, unit: UnitId, today: Day) -> Self {
-        let chosen = Chosen::of_query(request.query_string());
+        let choice = Choice::of_query(request.query_string());
         let last = snapshot.directory.unit_on(unit, today).and_then(|version| version.valid_to);
         let usual = || Chosen::year_of(last.map_or(today, |last| last.min(today)));
-        Self { chosen, period: chosen.unwrap_or_else(usual).period() }
+        Self { choice, period: choice.period.unwrap_or_else(usual).period() }
     }
 }
 
@@ -138,10 +145,11 @@ async fn figures(
     site: &Site,
     snapshot: &Snapshot,
     unit: UnitId,
-    period: Period,
+    asked: &Asked,
     today: Day,
 ) -> anyhow::Result<Arc<UnitFigures>> {
-    site.figures.of_unit(&site.db, snapshot, unit, period, today).await
+    let asked = figures::Asked { unit, period: asked.period, measure: asked.choice.measure };
+    site.figures.of_unit(&site.db, snapshot, asked, today).await
 }
 
 /// A public page may be kept, but is asked for again each time: figures grow.

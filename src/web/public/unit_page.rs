@@ -4,14 +4,16 @@ use maud::{Markup, html};
 
 use super::criteria::criteria;
 use super::headline::{headline, shown_source};
-use super::period::Chosen;
+use super::period::{Choice, Chosen};
 use super::surroundings::Surroundings;
-use super::{children, levels, target_list, waiting};
+use super::{children, levels, offices, pooled, target_list, volume, waiting};
 use crate::index::{PeriodState, RULE};
 use crate::publish::UnitFigures;
+use crate::registry::InstalledEdition;
 use crate::text::figure::change::{Break, series_break};
-use crate::text::figure::note::{ATTRIBUTION, ATTRIBUTION_UNKNOWN, GLOSS};
-use crate::text::{chart, date, figures, site, unit as unit_words};
+use crate::text::figure::measure::measure_name;
+use crate::text::figure::note::GLOSS;
+use crate::text::{chart, date, figures, parts, site, unit as unit_words};
 use crate::web::language;
 use crate::web::view::unit::{Criteria, Part, UnitPage, unit};
 use crate::web::view::{Fold, Link, Wording};
@@ -26,8 +28,8 @@ pub(super) struct View<'a> {
     pub figures: &'a UnitFigures,
     /// The unit's past, future and points.
     pub around: &'a Surroundings,
-    /// The period in addresses; `None` for the usual one.
-    pub chosen: Option<Chosen>,
+    /// Period and measure in addresses.
+    pub choice: Choice,
     /// Today.
     pub today: Day,
     /// Whether the data are a simulation.
@@ -41,7 +43,13 @@ pub(super) struct View<'a> {
 impl View<'_> {
     /// The page of another unit in the same period and language.
     pub(super) fn address_of(&self, code: &str) -> String {
-        language::address(&in_period(&unit_path(code), self.chosen), self.lang)
+        language::address(&self.choice.address(&unit_path(code)), self.lang)
+    }
+
+    /// The address of one of this page's data files.
+    pub(super) fn csv_file(&self, file: &str) -> String {
+        let path = format!("{}/{file}.csv", unit_path(&self.figures.unit.code));
+        language::address(&self.choice.address(&path), self.lang)
     }
 }
 
@@ -53,11 +61,6 @@ pub(super) fn unit_path(code: &str) -> String {
 /// What may stand in a path segment as it is: codes of units are made of letters, digits and points.
 const PATH_SEGMENT: &percent_encoding::AsciiSet =
     &percent_encoding::NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');
-
-/// A path with its period.
-pub(super) fn in_period(path: &str, chosen: Option<Chosen>) -> String {
-    chosen.map_or_else(|| path.to_owned(), |chosen| format!("{path}?ky={}", chosen.word()))
-}
 
 /// The main part of the page.
 pub(super) fn render(view: &View<'_>) -> Markup {
@@ -87,13 +90,20 @@ pub(super) fn render(view: &View<'_>) -> Markup {
         elsewhere: elsewhere(view),
         remarks: remarks(view),
         headline: headline(view),
+        pooled: pooled::pooled(view),
+        others: pooled::others(view),
+        trend: Vec::new(),
+        volume: volume::volume(view),
+        offices: offices::offices(view),
+        fields: offices::fields(view),
+        comparison: Vec::new(),
         targets: target_list::targets(view),
         levels: levels::levels(view),
-        level_sentences: Vec::new(),
+        level_sentences: levels::differences(view),
         criteria: drawn,
         children: children::children(view),
         waiting: source.and_then(|source| waiting::waiting(view, source)),
-        attribution: vec![ATTRIBUTION.get(lang).into(), ATTRIBUTION_UNKNOWN.get(lang).into()],
+        attribution: Vec::new(),
         gloss: Fold { summary: figures::GLOSS_TITLE.get(lang).into(), paragraphs: vec![GLOSS.get(lang).into()] },
         caption: caption(view),
         downloads: vec![Link { label: chart::LINK_CSV.get(lang).into(), href: view.csv.to_owned().into() }],
@@ -110,16 +120,21 @@ pub(super) fn render(view: &View<'_>) -> Markup {
 /// Other periods, then the units that came after.
 fn elsewhere(view: &View<'_>) -> Vec<Link> {
     let lang = view.lang;
-    let now = view.chosen.unwrap_or_else(|| Chosen::year_of(view.figures.period.to));
+    let now = view.choice.period.unwrap_or_else(|| Chosen::year_of(view.figures.period.to));
     let periods = now.others(view.today).into_iter().map(|other| Link {
         label: crate::text::capital(&other.label(lang)).into(),
-        href: language::address(&in_period(view.path, Some(other)), lang).into(),
+        href: language::address(&view.choice.in_period(other).address(view.path), lang).into(),
     });
     let after = view.around.successors.iter().map(|unit| Link {
         label: site::unit_now(lang, &unit.name).trim_end_matches('.').to_owned().into(),
         href: language::address(&unit_path(&unit.code), lang).into(),
     });
-    after.chain(periods).collect()
+    let measures =
+        view.figures.measures.iter().filter(|measure| **measure != view.figures.measure).map(|measure| Link {
+            label: format!("{}: {}", parts::OTHER_MEASURES.get(lang), measure_name(*measure).get(lang)).into(),
+            href: language::address(&view.choice.of_measure(*measure).address(view.path), lang).into(),
+        });
+    after.chain(periods).chain(measures).collect()
 }
 
 /// What the reader has to know before the figure.
@@ -142,10 +157,14 @@ fn remarks(view: &View<'_>) -> Vec<Wording> {
         let before = site::unit_before(lang, &view.around.predecessors.join(", "));
         remarks.push(format!("{} {before}", series_break(lang, Break::Reorganised(first))));
     }
-    if let Some(edition) = figures.edition.as_ref().filter(|_| figures.is_broken) {
+    let is_succeeded = |edition: &InstalledEdition| {
+        figures.others.iter().any(|other| other.edition.edition.code() == edition.edition.code())
+    };
+    if let Some(edition) = figures.edition.as_ref().filter(|edition| is_succeeded(edition)) {
         let since = figures::before(lang, edition.first_day);
         remarks.push(series_break(lang, Break::Questionnaire(&since)));
     }
+    remarks.extend(figures.corrected.map(|day| parts::corrected(lang, day)));
     let mut running = Vec::new();
     if figures.state == PeriodState::Running {
         running.push(site::PERIOD_RUNNING.get(lang).to_owned());
@@ -244,7 +263,11 @@ mod tests {
     #[test]
     fn addresses_keep_period_and_language() {
         let figures = sample::figures(&[], PeriodState::Closed);
-        let view = View { lang: Lang::En, chosen: Some(Chosen::Quarter(2026, 3)), ..sample::view(&figures) };
+        let view = View {
+            lang: Lang::En,
+            choice: Choice { period: Some(Chosen::Quarter(2026, 3)), measure: None },
+            ..sample::view(&figures)
+        };
         assert_eq!(view.address_of("MH.X 5"), "/don-vi/MH.X%205?ky=2026-q3&lang=en");
     }
 }

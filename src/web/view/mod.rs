@@ -70,6 +70,6 @@ fn hidden(fields: &[Hidden]) -> Markup {
 }
 
 /// Links beside each other; nothing when there are none.
-fn links(links: &[Link]) -> Markup {
+pub(super) fn links(links: &[Link]) -> Markup {
     html! { @if !links.is_empty() { p.links { @for link in links { (link.render()) " " } } } }
 }

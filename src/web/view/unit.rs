@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::figure::{Headline, LevelBlock, TargetEntry};
-use super::table::Data;
+use super::table::{Data, Table};
 use super::{Fold, Link, Wording, links};
 use crate::publish::charts::{Forest, LevelsChart, forest, levels};
 
@@ -24,6 +24,20 @@ pub struct UnitPage {
     pub remarks: Vec<Wording>,
     /// The figure.
     pub headline: Headline,
+    /// Wider views, where the unit alone has too few answers.
+    pub pooled: Option<Part<Table>>,
+    /// Other questionnaires of the period, never added up.
+    pub others: Option<Part<Table>>,
+    /// The figure over time.
+    pub trend: Vec<Part<Markup>>,
+    /// Served, offered, answered.
+    pub volume: Option<Part<Table>>,
+    /// Receiving and deciding office apart.
+    pub offices: Option<Part<Markup>>,
+    /// By field of administration.
+    pub fields: Option<Part<Markup>>,
+    /// Many units at once: funnel, criteria by units.
+    pub comparison: Vec<Part<Markup>>,
     /// The targets in force, with a heading.
     pub targets: Part<Vec<TargetEntry>>,
     /// One block for each trust level.
@@ -84,14 +98,20 @@ pub fn unit(page: &UnitPage) -> Markup {
         (links(&page.elsewhere))
         @for text in &page.remarks { p.note { (text) } }
         (page.headline.render())
+        (table(page.pooled.as_ref()))
+        (table(page.others.as_ref()))
         (targets(&page.targets))
         (trust_levels(page))
+        (table(page.volume.as_ref()))
+        @for part in &page.trend { (section(part, &part.content)) }
         @if let Some(part) = &page.criteria {
             (section(part, &html! { (levels(&part.content.chart)) (part.content.data.render()) }))
         }
+        @for part in page.offices.iter().chain(&page.fields) { (section(part, &part.content)) }
         @if let Some(part) = &page.children {
             (section(part, &html! { (forest(&part.content.plot)) (part.content.data.render()) }))
         }
+        @for part in &page.comparison { (section(part, &part.content)) }
         @if let Some(part) = &page.waiting {
             (section(part, &html! { @for text in &part.content { p { (text) } } }))
         }
@@ -102,6 +122,10 @@ pub fn unit(page: &UnitPage) -> Markup {
             (links(&page.downloads))
         }
     }
+}
+
+fn table(part: Option<&Part<Table>>) -> Markup {
+    html! { @if let Some(part) = part { (section(part, &part.content.render())) } }
 }
 
 fn section<T>(part: &Part<T>, content: &Markup) -> Markup {
@@ -156,6 +180,13 @@ mod tests {
                 name: "Mức độ hài lòng".into(),
                 sentences: vec!["Kỳ này chưa có phiếu nào.".into()],
             },
+            pooled: None,
+            others: None,
+            trend: Vec::new(),
+            volume: None,
+            offices: None,
+            fields: None,
+            comparison: Vec::new(),
             targets: Part {
                 title: "Chỉ tiêu".into(), lead: Some("Chưa có chỉ tiêu".into()), content: Vec::new()
             },
