@@ -16,6 +16,7 @@ says! {
     ESTIMATE = "Ước tính", "Estimate";
     INTERVAL = "Khoảng tin cậy 95%", "95% confidence interval";
     BAND = "Dải: khoảng tin cậy 95%", "Band: 95% confidence interval";
+    RUNNING = "Kỳ chưa kết thúc, số liệu còn thay đổi", "The period still runs, its figure may change";
     TREND = "Diễn biến theo tháng", "Trend by month";
     TREND_QUARTERS = "Diễn biến theo quý", "Trend by quarter";
     FOREST = "So sánh các đơn vị với chỉ tiêu", "Units compared with the target";
@@ -28,6 +29,8 @@ says! {
     BREAK = "Ngắt chuỗi", "Break in the series";
     BLANK = "Bỏ trống", "Left open";
     HEAT_MAP = "Tiêu chí × đơn vị", "Criteria × units";
+    WHOLLY_ABOVE = "Cả khoảng tin cậy từ chỉ tiêu trở lên", "The whole interval reaches the target";
+    WHOLLY_BELOW = "Cả khoảng tin cậy nằm dưới chỉ tiêu", "The whole interval lies below the target";
     HATCHED = "ô gạch chéo: chưa đủ số liệu", "hatched: too little data";
     IMPORTANCE = "Mức liên hệ với hài lòng chung (không phải quan hệ nhân quả)", "Association with overall satisfaction (not cause and effect)";
     PERFORMANCE = "Mức độ hài lòng", "Satisfaction";

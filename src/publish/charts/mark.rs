@@ -2,6 +2,9 @@
 
 use maud::{Markup, html};
 
+use crate::text::Say;
+use crate::text::figure::standing::Standing;
+
 /// How a figure stands to its target. Each has a shape of its own, readable in black and white.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
@@ -54,6 +57,22 @@ impl Mark {
         }
     }
 
+    /// Its words in a legend.
+    pub const fn label(self) -> Say {
+        let standing = match self {
+            Self::Met => Standing::Met,
+            Self::NotMet => Standing::NotMet,
+            Self::Undetermined => Standing::Undetermined,
+            Self::CensusMet => Standing::CensusMet,
+            Self::CensusNotMet => Standing::CensusNotMet,
+            Self::Withheld => Standing::NotPublishable,
+            Self::Open => Standing::Open,
+            Self::NoTarget => Standing::NoTarget,
+            Self::Conflict => Standing::Contradictory,
+        };
+        standing.label()
+    }
+
     /// The class that colours it: good, bad or neither.
     pub const fn class(self) -> &'static str {
         match self {
@@ -80,8 +99,12 @@ impl Mark {
                 },
                 Self::Withheld => path d="M-6 0H6" stroke="currentColor" stroke-width="2.4" {},
                 Self::Open => circle.hole r="5.5" fill="#fff" stroke="currentColor" stroke-width="2" {},
-                Self::NoTarget => circle r="3" fill="currentColor" {},
+                Self::NoTarget => {
+                    circle.hole r="6.5" fill="#fff" {}
+                    circle r="3" fill="currentColor" {}
+                },
                 Self::Conflict => {
+                    circle.hole r="8" fill="#fff" {}
                     path d="M-6-2.5H6M-6 2.5H6M3-7L-3 7" stroke="currentColor" stroke-width="2" {}
                 },
             }

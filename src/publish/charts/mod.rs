@@ -1,27 +1,40 @@
-//! Charts as SVG made in maud: intervals against a target, shares of the five answer levels.
+//! Charts as SVG made in maud: intervals against a target, shares of the five answer levels, figures over time.
 //!
 //! Positions across are percentages of the width and sizes of letters are pixels, so that one drawing stays legible from
 //! a telephone of 320 px to a wide screen and on paper; there is no view box that would shrink the letters. Colours are
 //! classes of the stylesheet with presentation attributes beneath them; shape, order and hatching carry the same
 //! meaning without colour. No drawing needs an inline style.
 
+mod axis;
 mod forest;
+mod heat_map;
+mod key;
 mod levels;
 mod mark;
+mod room;
+mod trend;
 
 use std::borrow::Cow;
 
 use maud::{Markup, html};
 
 pub use forest::{Forest, ForestFigure, ForestRow, TargetLine, forest};
+pub use heat_map::{HeatCell, HeatGroup, HeatMap, HeatRow, HeatWords, heat_map};
 pub use levels::{LevelsChart, LevelsFigure, LevelsRow, levels};
 pub use mark::{Mark, sign};
+pub use trend::{TargetStep, Trend, TrendBreak, TrendFigure, TrendOpen, TrendPeriod, TrendTarget, TrendWords, trend};
 
 /// A text that is already worded for the reader: a fixed word or a composed sentence.
 pub type Wording = Cow<'static, str>;
 
 /// The narrowest drawing that is planned for, in pixels: a telephone of 320 px less its margins.
 const NARROWEST: f64 = 288.0;
+
+/// The width from which the stylesheet shows the wide form: paper less its margins.
+const PAPER: f64 = 640.0;
+
+/// Dashes of up to three targets: whole, dashed, dotted.
+const DASHES: [&str; 3] = ["none", "7 4", "2 4"];
 
 /// Letters of a name and of the figure at the end of its line, together, that fit at the narrowest width.
 const NAME_LETTERS: usize = 36;

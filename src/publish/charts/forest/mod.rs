@@ -1,9 +1,14 @@
 //! Forest plot: one interval for each unit against the target, with the verdict's sign at the estimate.
 
+mod targets;
+
 use maud::{Markup, html};
 
+use self::targets::{legend, target_labels, target_lines};
+use super::axis::Axis;
 use super::{
-    Mark, NAME_LETTERS, REMARK_LETTERS, Wording, lines, percent, picture, tall, wrap, wrap_beside, wrap_parts,
+    Mark, NAME_LETTERS, NARROWEST, PAPER, REMARK_LETTERS, Wording, lines, percent, picture, tall, wrap_beside,
+    wrap_parts,
 };
 
 /// The plot: rows of intervals upon one axis of percentages.
@@ -72,8 +77,6 @@ const STRIP: u32 = 22;
 const GAP: u32 = 12;
 /// Strip of the axis numbers.
 const AXIS: u32 = 22;
-/// Dashes of up to three targets: whole, dashed, dotted.
-const DASHES: [&str; 3] = ["none", "7 4", "2 4"];
 
 /// Rows of one drawing; a longer plot goes on in a further drawing with the same axis, so that paper need not cut one.
 const ROWS: usize = 12;
@@ -101,6 +104,8 @@ struct Setting {
     text_end: &'static str,
     /// Left edge and width of the axis; its margins hold half a number at both ends.
     plot: (&'static str, &'static str),
+    /// Pixels of the axis that are counted upon.
+    length: f64,
     /// Letters that fit on a line of a name, of a remark, of the legend.
     letters: (usize, usize, usize),
 }
@@ -116,6 +121,7 @@ const NARROW: Setting = Setting {
     place: Place::Below,
     text_end: "100%",
     plot: ("4%", "91%"),
+    length: NARROWEST * 0.91,
     letters: (NAME_LETTERS, REMARK_LETTERS, REMARK_LETTERS - 8),
 };
 const WIDE: Setting = Setting {
@@ -123,6 +129,7 @@ const WIDE: Setting = Setting {
     place: Place::Beside,
     text_end: "44%",
     plot: ("47%", "50%"),
+    length: PAPER * 0.5,
     letters: (NAME_LETTERS, REMARK_LETTERS, 2 * REMARK_LETTERS),
 };
 
@@ -134,7 +141,7 @@ impl Setting {
 }
 
 fn draw(plot: &Forest, setting: &Setting) -> Markup {
-    let axis = Axis::of(plot);
+    let axis = axis_of(plot);
     let parts = plot.rows.len().div_ceil(ROWS).max(1);
     html! {
         @if plot.rows.is_empty() { (draw_part(plot, &[], &axis, setting, (1, 1))) }
@@ -147,148 +154,119 @@ fn draw(plot: &Forest, setting: &Setting) -> Markup {
 /// One drawing of at most [`ROWS`] rows; the legend stands above the first.
 fn draw_part(plot: &Forest, rows: &[ForestRow], axis: &Axis, setting: &Setting, part: (usize, usize)) -> Markup {
     let (key, head) = if part.0 == 1 { legend(plot, setting.letters.2) } else { (Markup::default(), 0) };
-    let top = head + AXIS;
+    let labels = target_labels(plot, axis, setting.length);
+    let top = head + AXIS + labels.iter().map(|label| label.lift).max().unwrap_or(0);
     let mut y = top + 8;
-    let mut drawn = Vec::with_capacity(rows.len());
+    let mut placed = Vec::with_capacity(rows.len());
     for row in rows {
-        let (markup, height) = draw_row(row, axis, setting, y);
-        drawn.push(markup);
-        y += height + GAP;
+        let row = Placed::new(row, setting, y);
+        y += row.height + GAP;
+        placed.push(row);
     }
+    // Lines never run through words: where the interval lies below its name, they span the interval only.
+    let spans: Vec<(u32, u32)> = match setting.place {
+        Place::Beside => vec![(top, y)],
+        Place::Below if placed.iter().all(|row| row.written == 0) => vec![(top, y)],
+        Place::Below => placed.iter().filter_map(Placed::span).chain([(top, top + 6), (y - 6, y)]).collect(),
+    };
+    let area = html! {
+        @for span in &spans { (grid(axis, *span)) }
+        (numbers(axis, y))
+        @for span in &spans { (target_lines(plot, axis, *span)) }
+        @for label in &labels { (label.draw(top)) }
+    };
     let inside = html! {
         (key)
-        (setting.area(&axis.grid(top, y)))
-        (setting.area(&target_lines(plot, axis, top, y)))
-        @for row in &drawn { (row) }
+        (setting.area(&area))
+        @for row in &placed { (row.draw(axis, setting)) }
     };
     let id = format!("{}{}-{}", plot.id, setting.suffix, part.0);
     let title = if part.1 > 1 { format!("{} ({}/{})", plot.title, part.0, part.1) } else { plot.title.to_string() };
     picture(&id, &title, &plot.description, y + AXIS, &inside)
 }
 
-/// A range of percentages with its ticks.
-struct Axis {
-    low: f64,
-    high: f64,
-    step: f64,
+/// The axis that holds every interval and every target of the plot.
+fn axis_of(plot: &Forest) -> Axis {
+    let targets = plot.targets.iter().map(|target| target.at);
+    let rows = plot.rows.iter().flat_map(|row| match &row.figure {
+        ForestFigure::Interval { estimate, low, high, own_target, .. } => {
+            [Some(*estimate), Some(*low), Some(*high), *own_target]
+        }
+        ForestFigure::Words(_) => [None; 4],
+    });
+    Axis::holding(targets.chain(rows.flatten()))
 }
 
-impl Axis {
-    /// The smallest range of whole tens, at least 20 points wide, that holds everything drawn.
-    fn of(plot: &Forest) -> Self {
-        let (mut low, mut high) = (100.0_f64, 0.0_f64);
-        let mut hold = |value: f64| {
-            if value.is_finite() {
-                low = low.min(value.clamp(0.0, 100.0));
-                high = high.max(value.clamp(0.0, 100.0));
-            }
-        };
-        for target in &plot.targets {
-            hold(target.at);
-        }
-        for row in &plot.rows {
-            if let ForestFigure::Interval { estimate, low, high, own_target, .. } = &row.figure {
-                [*estimate, *low, *high].into_iter().chain(*own_target).for_each(&mut hold);
-            }
-        }
-        if low > high {
-            (low, high) = (0.0, 100.0);
-        }
-        low = (low / 10.0).floor() * 10.0;
-        high = (high / 10.0).ceil() * 10.0;
-        if high - low < 20.0 {
-            (low, high) = if high > 90.0 { (80.0, 100.0) } else { (low, low + 20.0) };
-        }
-        let step = match high - low {
-            wide if wide > 60.0 => 20.0,
-            wide if wide > 20.0 => 10.0,
-            _ => 5.0,
-        };
-        Self { low, high, step }
-    }
-
-    /// Where a percentage lies across the plot.
-    fn across(&self, value: f64) -> f64 {
-        (value - self.low) / (self.high - self.low) * 100.0
-    }
-
-    /// The numbers along the axis; at most eleven.
-    fn ticks(&self) -> Vec<f64> {
-        let mut ticks = Vec::new();
-        let mut at = (self.low / self.step).ceil() * self.step;
-        while at <= self.high + 0.01 && ticks.len() < 11 {
-            ticks.push(at);
-            at += self.step;
-        }
-        ticks
-    }
-
-    fn grid(&self, top: u32, bottom: u32) -> Markup {
-        html! {
-            @for tick in self.ticks() {
-                @let x = percent(self.across(tick));
-                line.grid x1=(x) x2=(x) y1=(top) y2=(bottom) stroke="#d5dddf" {}
-                text.m x=(x) y=(bottom + 15) text-anchor="middle" font-size="13" { (format!("{tick:.0}")) }
-            }
-        }
-    }
-}
-
-/// The targets with their citations above the plot, and the height they take.
-fn legend(plot: &Forest, letters: usize) -> (Markup, u32) {
-    let mut y = 0;
-    let mut parts = Vec::new();
-    for (target, dash) in plot.targets.iter().zip(DASHES) {
-        let label = wrap(&target.label, letters);
-        parts.push(html! {
-            line.target x1="0" x2="26" y1=(y + 10) y2=(y + 10) stroke="#14232a" stroke-width="2" stroke-dasharray=(dash) {}
-            svg x="34" y=(y) overflow="visible" { (lines(&label, 14, REMARK, "m")) }
-        });
-        y += tall(label.len().max(1), REMARK) + 4;
-    }
-    (html! { @for part in &parts { (part) } }, y)
-}
-
-fn target_lines(plot: &Forest, axis: &Axis, top: u32, bottom: u32) -> Markup {
+fn grid(axis: &Axis, span: (u32, u32)) -> Markup {
     html! {
-        @for (target, dash) in plot.targets.iter().zip(DASHES) {
-            @let x = percent(axis.across(target.at));
-            line.target x1=(x) x2=(x) y1=(top) y2=(bottom) stroke="#14232a" stroke-width="2" stroke-dasharray=(dash) {}
-            text.b x=(x) y=(top - 6) text-anchor="middle" font-size="13" { (target.short) }
+        @for tick in axis.ticks() {
+            @let x = percent(axis.along(tick));
+            line.grid x1=(x) x2=(x) y1=(span.0) y2=(span.1) stroke="#d5dddf" {}
         }
     }
 }
 
-fn draw_row(row: &ForestRow, axis: &Axis, setting: &Setting, y: u32) -> (Markup, u32) {
-    let (label, remark) = match &row.figure {
-        ForestFigure::Interval { label, detail, .. } => (label.as_ref(), detail.as_ref()),
-        ForestFigure::Words(words) => ("", words.as_ref()),
-    };
-    let (names, remarks, _) = setting.letters;
-    let (name, remark) = (wrap_beside(&row.name, label, names), wrap_parts(remark, remarks));
-    let below = tall(name.len(), NAME);
-    let written = below + tall(remark.len(), REMARK);
-    let (middle, height) = match (&row.figure, &setting.place) {
-        (ForestFigure::Words(_), _) => (0, written + 4),
-        (_, Place::Below) => (written + STRIP / 2 + 1, written + STRIP),
-        (_, Place::Beside) => (written / 2, written.max(STRIP)),
-    };
-    let markup = html! {
-        (lines(&name, y + 14, NAME, "b"))
-        @if !name.is_empty() { text.b x=(setting.text_end) y=(y + 14) text-anchor="end" { (label) } }
-        (lines(&remark, y + below + 13, REMARK, "m"))
-        @if let ForestFigure::Interval { .. } = &row.figure { (setting.area(&interval(&row.figure, axis, y + middle))) }
-        @if !name.is_empty() {
-            line.grid x2="100%" y1=(y + height + GAP / 2) y2=(y + height + GAP / 2) stroke="#d5dddf" {}
+fn numbers(axis: &Axis, bottom: u32) -> Markup {
+    html! {
+        @for tick in axis.ticks() {
+            text.m x=(percent(axis.along(tick))) y=(bottom + 15) text-anchor="middle" font-size="13" { (format!("{tick:.0}")) }
         }
-    };
-    (markup, height)
+    }
+}
+
+/// A row with its broken lines and its place.
+struct Placed<'a> {
+    row: &'a ForestRow,
+    label: &'a str,
+    name: Vec<String>,
+    remark: Vec<String>,
+    y: u32,
+    /// Height of its words.
+    written: u32,
+    /// Where its interval lies; none for words.
+    middle: Option<u32>,
+    height: u32,
+}
+
+impl<'a> Placed<'a> {
+    fn new(row: &'a ForestRow, setting: &Setting, y: u32) -> Self {
+        let (label, remark) = match &row.figure {
+            ForestFigure::Interval { label, detail, .. } => (label.as_ref(), detail.as_ref()),
+            ForestFigure::Words(words) => ("", words.as_ref()),
+        };
+        let (names, remarks, _) = setting.letters;
+        let (name, remark) = (wrap_beside(&row.name, label, names), wrap_parts(remark, remarks));
+        let written = tall(name.len(), NAME) + tall(remark.len(), REMARK);
+        let (middle, height) = match (&row.figure, &setting.place) {
+            (ForestFigure::Words(_), _) => (None, written + 4),
+            (_, Place::Below) => (Some(y + written + STRIP / 2 + 1), written + STRIP),
+            (_, Place::Beside) => (Some(y + written / 2), written.max(STRIP)),
+        };
+        Self { row, label, name, remark, y, written, middle, height }
+    }
+
+    /// From where to where lines cross the interval.
+    fn span(&self) -> Option<(u32, u32)> {
+        self.middle.map(|middle| (middle.saturating_sub(STRIP / 2), middle + STRIP / 2 + 2))
+    }
+
+    fn draw(&self, axis: &Axis, setting: &Setting) -> Markup {
+        let (y, below) = (self.y, self.y + tall(self.name.len(), NAME));
+        let end = y + self.height + GAP / 2;
+        html! {
+            (lines(&self.name, y + 14, NAME, "b"))
+            @if !self.name.is_empty() { text.b x=(setting.text_end) y=(y + 14) text-anchor="end" { (self.label) } }
+            (lines(&self.remark, below + 13, REMARK, "m"))
+            @if let Some(middle) = self.middle { (setting.area(&interval(&self.row.figure, axis, middle))) }
+            @if !self.name.is_empty() { line.grid x2="100%" y1=(end) y2=(end) stroke="#d5dddf" {} }
+        }
+    }
 }
 
 /// The interval with its ends, the verdict's sign at the estimate, and the row's own target.
 fn interval(figure: &ForestFigure, axis: &Axis, middle: u32) -> Markup {
     let ForestFigure::Interval { estimate, low, high, mark, own_target, .. } = figure else { return Markup::default() };
-    let (from, to) = (axis.across(*low), axis.across(*high));
+    let (from, to) = (axis.along(*low), axis.along(*high));
     let (left, right) = (percent(from), percent(to));
     html! {
         g class=(mark.class()) stroke="currentColor" {
@@ -296,10 +274,10 @@ fn interval(figure: &ForestFigure, axis: &Axis, middle: u32) -> Markup {
             @for end in [&left, &right] {
                 line x1=(end) x2=(end) y1=(middle.saturating_sub(6)) y2=(middle + 6) stroke-width="2" {}
             }
-            svg x=(percent(axis.across(*estimate))) y=(middle) overflow="visible" stroke="none" { (mark.shape()) }
+            svg x=(percent(axis.along(*estimate))) y=(middle) overflow="visible" stroke="none" { (mark.shape()) }
         }
         @if let Some(own) = own_target {
-            @let x = percent(axis.across(*own));
+            @let x = percent(axis.along(*own));
             line.target x1=(x) x2=(x) y1=(middle.saturating_sub(11)) y2=(middle + 11) stroke="#14232a" stroke-width="2" {}
         }
     }
@@ -336,11 +314,17 @@ mod tests {
 
     #[test]
     fn the_axis_holds_every_interval_and_every_target() {
-        let axis = Axis::of(&plot(vec![row("x", 71.0, 64.2, 77.0)]));
+        let axis = axis_of(&plot(vec![row("x", 71.0, 64.2, 77.0)]));
         assert!(axis.low <= 64.2 && axis.high >= 90.0, "{}–{}", axis.low, axis.high);
-        let narrow = Axis::of(&plot(vec![row("x", 93.0, 91.0, 94.9)]));
-        assert!(narrow.high - narrow.low >= 20.0 && narrow.high <= 100.0);
-        assert_eq!(narrow.ticks().len(), 5);
+    }
+
+    #[test]
+    fn on_a_telephone_no_line_runs_through_words() {
+        let words = ForestRow { name: "Sở A".into(), figure: ForestFigure::Words("Chưa công bố".into()) };
+        assert_eq!(Placed::new(&words, &NARROW, 40).span(), None);
+        let figure = row("Xã B", 91.0, 88.0, 93.0);
+        let placed = Placed::new(&figure, &NARROW, 40);
+        assert!(placed.span().unwrap().0 >= 40 + placed.written);
     }
 
     #[test]
