@@ -7,7 +7,9 @@ use anyhow::Context;
 
 use super::runs::{Composites, Counts, forms, headline, joined, measures, runs, shown};
 use super::series::{months_of, quarters_of, series};
-use super::{Asked, ChildFigures, GroupFigures, OtherFigures, OwnedTargets, SourceFigures, UnitFigures, parts, wider};
+use super::{
+    Asked, ChildFigures, GroupFigures, OtherFigures, OwnedTargets, SourceFigures, UnitFigures, funnel, parts, wider,
+};
 use crate::index::{FEWEST_PUBLISHED, PeriodState, Source, Statistic, Target, What, applicable, score};
 use crate::publish::tallies;
 use crate::questionnaire::Tally;
@@ -111,6 +113,7 @@ pub(super) async fn load(db: &Database, snapshot: &Snapshot, asked: Asked, today
         transactions: transactions.get(&unit).copied(),
         children: Vec::new(),
         groups: Vec::new(),
+        funnel: None,
         fields: Vec::new(),
         decided: None,
         deciders: Vec::new(),
@@ -132,6 +135,8 @@ pub(super) async fn load(db: &Database, snapshot: &Snapshot, asked: Asked, today
     tx.rollback().await.context("while ending to read")?;
     let below = |child: UnitVersion| child_figures(&reading, child, edition.as_ref(), &counts, &transactions);
     figures.children = children.into_iter().map(below).collect();
+    let common = figures.source(Source::Headline).and_then(|source| source.estimates.first());
+    figures.funnel = funnel::funnel(common, &figures.children);
     Ok(figures)
 }
 

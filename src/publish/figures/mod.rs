@@ -1,5 +1,6 @@
 //! The figures of a unit as pages show them, held in memory as long as nothing changes.
 
+mod funnel;
 mod load;
 mod parts;
 mod runs;
@@ -16,6 +17,7 @@ use crate::store::Database;
 use crate::store::places::UnitVersion;
 use crate::words::{Day, FieldId, Measure, Period, UnitGroup, UnitId, UnitKind};
 
+pub use funnel::{FunnelFigures, FunnelLimits, FunnelPoint};
 pub use series::{Series, SeriesBreak, SeriesPoint, Why};
 pub use wider::{Wider, WiderFigures};
 
@@ -59,6 +61,8 @@ pub struct UnitFigures {
     pub children: Vec<ChildFigures>,
     /// The units below pooled by what they are, where a group has more than one unit.
     pub groups: Vec<GroupFigures>,
+    /// The units below around their common level; of the headline.
+    pub funnel: Option<FunnelFigures>,
     /// By field, where more than one is told apart; headline only.
     pub fields: Vec<PartFigures>,
     /// As the deciding office: of dossiers it decided, wherever in the province they were received; headline only.

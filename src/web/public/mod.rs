@@ -2,6 +2,7 @@
 
 mod cells;
 mod children;
+mod comparison;
 mod criteria;
 mod csv;
 mod headline;
@@ -17,6 +18,7 @@ mod pooled;
 mod sample;
 mod surroundings;
 mod target_list;
+mod trend;
 pub mod unit;
 mod unit_page;
 mod verdict_words;

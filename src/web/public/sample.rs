@@ -162,6 +162,7 @@ pub(super) fn figures(given: &[Given], state: PeriodState) -> UnitFigures {
         children: Vec::new(),
         field_targets: Vec::new(),
         groups: Vec::new(),
+        funnel: None,
         fields: Vec::new(),
         decided: None,
         deciders: Vec::new(),

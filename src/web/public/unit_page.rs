@@ -6,7 +6,7 @@ use super::criteria::criteria;
 use super::headline::{headline, shown_source};
 use super::period::{Choice, Chosen};
 use super::surroundings::Surroundings;
-use super::{children, levels, offices, pooled, target_list, volume, waiting};
+use super::{children, comparison, levels, offices, pooled, target_list, trend, volume, waiting};
 use crate::index::{PeriodState, RULE};
 use crate::publish::UnitFigures;
 use crate::registry::InstalledEdition;
@@ -92,11 +92,11 @@ pub(super) fn render(view: &View<'_>) -> Markup {
         headline: headline(view),
         pooled: pooled::pooled(view),
         others: pooled::others(view),
-        trend: Vec::new(),
+        trend: trend::trends(view),
         volume: volume::volume(view),
         offices: offices::offices(view),
         fields: offices::fields(view),
-        comparison: Vec::new(),
+        comparison: comparison::comparison(view),
         targets: target_list::targets(view),
         levels: levels::levels(view),
         level_sentences: levels::differences(view),
