@@ -1,6 +1,7 @@
 //! An edition of a questionnaire (phiếu khảo sát): a versioned definition that is never edited after its first use.
 
-use super::{Comment, Item, Localized, Rating, Scale};
+use super::routing::Route;
+use super::{Comment, Condition, Item, Localized, Rating, Scale};
 use crate::words::{Lang, Level, Measure};
 use std::sync::Arc;
 
@@ -31,6 +32,21 @@ pub struct Factor {
     pub title: Localized,
     /// Codes of its criteria, in the order given.
     pub criteria: Vec<String>,
+}
+
+/// A page of a long form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: Localized,
+    /// The words its questions continue; those of the edition where it has none.
+    pub lead: Option<Localized>,
+    /// Codes of its items, in their order.
+    pub items: Vec<String>,
+    /// Of whom it is asked.
+    pub show_if: Option<Condition>,
 }
 
 /// The weight of a factor in a composite.
@@ -82,6 +98,9 @@ pub struct Edition {
     pub(super) scales: Vec<Arc<Scale>>,
     pub(super) factors: Vec<Factor>,
     pub(super) items: Vec<Item>,
+    pub(super) pages: Vec<Page>,
+    /// What has to hold for each item to be asked, in the order of the items.
+    pub(super) routes: Vec<Vec<Route>>,
 }
 
 impl Edition {
@@ -155,6 +174,11 @@ impl Edition {
         &self.items
     }
 
+    /// Pages in their order; none where the form is one page.
+    pub fn pages(&self) -> &[Page] {
+        &self.pages
+    }
+
     /// The item with this code.
     pub fn item(&self, code: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.code() == code)
@@ -183,6 +207,11 @@ impl Edition {
     /// Rated items with their numbers, in order; the place in this list is the rank used for pairs.
     pub fn ratings(&self) -> impl Iterator<Item = (usize, &Rating)> {
         self.numbered().filter_map(|(n, item)| item.rating().map(|rating| (n, rating)))
+    }
+
+    /// Ratings that make up the index, with their numbers: all but those beside it.
+    pub fn index_ratings(&self) -> impl Iterator<Item = (usize, &Rating)> {
+        self.ratings().filter(|(_, rating)| !rating.beside)
     }
 
     /// The comment, if the form has one.
