@@ -58,7 +58,7 @@ pub fn score(figure: &Figure<'_>) -> Vec<Estimate> {
                 share(figure, What::Item(rating.code.clone()), count.unwrap_or_default())
             }
             Item::Number(given) => mean(figure, What::Item(given.code.clone()), counts),
-            Item::Comment(_) => continue,
+            Item::Choice(_) | Item::Comment(_) => continue,
         });
     }
     estimates

@@ -6,7 +6,12 @@ use super::{Answer, Edition, Item};
 pub const FORMAT: i16 = 1;
 
 const BLANK: u8 = 0;
+const NOT_ASKED: u8 = 14;
 const NOT_APPLICABLE: u8 = 15;
+/// Above every set of seven options.
+const NOT_ASKED_CHOICES: u8 = 254;
+const NOT_APPLICABLE_CHOICES: u8 = 255;
+const NOT_ASKED_NUMBER: u16 = 0xFFFE;
 const BLANK_NUMBER: u16 = 0xFFFF;
 
 /// Answers or bytes that do not belong to the edition.
@@ -23,19 +28,37 @@ impl NotThisEdition {
     }
 }
 
-/// Whether an item can be answered so.
+/// Whether an item that is asked can be answered so.
 fn fits(item: &Item, answer: Answer) -> bool {
     match (item, answer) {
-        (Item::Rating(_) | Item::Number(_), Answer::Blank) => true,
-        (Item::Rating(rating), Answer::NotApplicable) => rating.not_applicable.is_some(),
+        (Item::Rating(_) | Item::Choice(_) | Item::Number(_), Answer::Blank) => true,
+        (item, Answer::NotApplicable) => item.not_applicable().is_some(),
+        (Item::Choice(choice), Answer::Choice(option)) => !choice.several && choice.has(option),
+        (Item::Choice(choice), Answer::Choices(options)) => {
+            choice.several && options != 0 && options & !choice.mask() == 0
+        }
         (Item::Rating(rating), Answer::Level(level)) => rating.scale.has(level),
         (Item::Number(number), Answer::Number(value)) => (number.min..=number.max).contains(&value),
         _ => false,
     }
 }
 
-/// The bytes of a list of answers: a rating takes one byte (0 blank, 1 to 7 the level, 15 not applicable), a number two
-/// (big-endian, 0xFFFF blank).
+/// Refuses an answer that the item cannot have. What is not asked has just that answer, so that no sheet has two forms.
+fn check(edition: &Edition, item: &Item, answer: Answer, is_asked: bool) -> Result<(), NotThisEdition> {
+    if is_asked && fits(item, answer) || !is_asked && answer == Answer::NotAsked {
+        return Ok(());
+    }
+    Err(NotThisEdition::new(edition, format!("{answer:?} is no answer to “{}”", item.code())))
+}
+
+/// The counted items with their places on the form.
+fn counted(edition: &Edition) -> impl Iterator<Item = (usize, &Item)> {
+    edition.items().iter().enumerate().filter(|(_, item)| !item.is_comment())
+}
+
+/// The bytes of a list of answers: a rating or a choice of one takes one byte (0 blank, 1 to 7 the level or option, 14 not
+/// asked, 15 not applicable), a choice of several one (the options as bits, 0 blank, 254 not asked, 255 not applicable), a
+/// number two (big-endian, 0xFFFE not asked, 0xFFFF blank).
 pub fn encode(edition: &Edition, answers: &[Answer]) -> Result<Vec<u8>, NotThisEdition> {
     let expected = edition.answer_count();
     if answers.len() != expected {
@@ -43,15 +66,16 @@ pub fn encode(edition: &Edition, answers: &[Answer]) -> Result<Vec<u8>, NotThisE
         return Err(NotThisEdition::new(edition, reason));
     }
     let mut bytes = Vec::with_capacity(expected + 1);
-    for ((_, item), answer) in edition.numbered().zip(answers) {
-        if !fits(item, *answer) {
-            return Err(NotThisEdition::new(edition, format!("{answer:?} is no answer to “{}”", item.code())));
-        }
+    for ((number, (at, item)), answer) in counted(edition).enumerate().zip(answers) {
+        check(edition, item, *answer, edition.is_asked(at, answers.get(..number).unwrap_or_default()))?;
+        let several = matches!(item, Item::Choice(choice) if choice.several);
         match (item, answer) {
             (Item::Number(_), Answer::Number(value)) => bytes.extend(value.to_be_bytes()),
+            (Item::Number(_), Answer::NotAsked) => bytes.extend(NOT_ASKED_NUMBER.to_be_bytes()),
             (Item::Number(_), _) => bytes.extend(BLANK_NUMBER.to_be_bytes()),
-            (_, Answer::Level(level)) => bytes.push(*level),
-            (_, Answer::NotApplicable) => bytes.push(NOT_APPLICABLE),
+            (_, Answer::Level(byte) | Answer::Choice(byte) | Answer::Choices(byte)) => bytes.push(*byte),
+            (_, Answer::NotApplicable) => bytes.push(if several { NOT_APPLICABLE_CHOICES } else { NOT_APPLICABLE }),
+            (_, Answer::NotAsked) => bytes.push(if several { NOT_ASKED_CHOICES } else { NOT_ASKED }),
             (_, _) => bytes.push(BLANK),
         }
     }
@@ -62,34 +86,48 @@ pub fn encode(edition: &Edition, answers: &[Answer]) -> Result<Vec<u8>, NotThisE
 pub fn decode(edition: &Edition, bytes: &[u8]) -> Result<Vec<Answer>, NotThisEdition> {
     let mut rest = bytes;
     let mut answers = Vec::with_capacity(bytes.len());
-    for (_, item) in edition.numbered() {
+    for (at, item) in counted(edition) {
         let answer = match (item, rest) {
             (Item::Number(_), [high, low, tail @ ..]) => {
                 rest = tail;
                 match u16::from_be_bytes([*high, *low]) {
                     BLANK_NUMBER => Answer::Blank,
+                    NOT_ASKED_NUMBER => Answer::NotAsked,
                     value => Answer::Number(value),
                 }
             }
-            (Item::Rating(_), [byte, tail @ ..]) => {
+            (Item::Rating(_) | Item::Choice(_), [byte, tail @ ..]) => {
                 rest = tail;
-                match *byte {
-                    BLANK => Answer::Blank,
-                    NOT_APPLICABLE => Answer::NotApplicable,
-                    level => Answer::Level(level),
-                }
+                one_byte(item, *byte)
             }
             _ => return Err(NotThisEdition::new(edition, format!("{} bytes are too few", bytes.len()))),
         };
-        if !fits(item, answer) {
-            return Err(NotThisEdition::new(edition, format!("{answer:?} is no answer to “{}”", item.code())));
-        }
+        check(edition, item, answer, edition.is_asked(at, &answers))?;
         answers.push(answer);
     }
     if rest.is_empty() {
         Ok(answers)
     } else {
         Err(NotThisEdition::new(edition, format!("{} bytes are too many", bytes.len())))
+    }
+}
+
+/// The answer to a rating or a choice.
+fn one_byte(item: &Item, byte: u8) -> Answer {
+    match item {
+        Item::Choice(choice) if choice.several => match byte {
+            BLANK => Answer::Blank,
+            NOT_ASKED_CHOICES => Answer::NotAsked,
+            NOT_APPLICABLE_CHOICES => Answer::NotApplicable,
+            options => Answer::Choices(options),
+        },
+        _ => match byte {
+            BLANK => Answer::Blank,
+            NOT_ASKED => Answer::NotAsked,
+            NOT_APPLICABLE => Answer::NotApplicable,
+            option if matches!(item, Item::Choice(_)) => Answer::Choice(option),
+            level => Answer::Level(level),
+        },
     }
 }
 

@@ -1,6 +1,7 @@
 //! An edition of a questionnaire (phiếu khảo sát): a versioned definition that is never edited after its first use.
 
-use super::{Comment, Item, Localized, Rating, Scale};
+use super::routing::Route;
+use super::{Comment, Condition, Item, Localized, Rating, Scale};
 use crate::words::{Lang, Level, Measure};
 use std::sync::Arc;
 
@@ -37,6 +38,28 @@ impl Factor {
     /// What its counts depend on, its title left aside.
     fn counting(&self) -> (&str, &[String]) {
         (&self.code, &self.criteria)
+    }
+}
+
+/// A page of a long form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: Localized,
+    /// The words its questions continue; those of the edition where it has none.
+    pub lead: Option<Localized>,
+    /// Codes of its items, in their order.
+    pub items: Vec<String>,
+    /// Of whom it is asked.
+    pub show_if: Option<Condition>,
+}
+
+impl Page {
+    /// What its counts depend on, its words left aside.
+    fn counting(&self) -> (&[String], Option<&Condition>) {
+        (&self.items, self.show_if.as_ref())
     }
 }
 
@@ -89,6 +112,9 @@ pub struct Edition {
     pub(super) scales: Vec<Arc<Scale>>,
     pub(super) factors: Vec<Factor>,
     pub(super) items: Vec<Item>,
+    pub(super) pages: Vec<Page>,
+    /// What has to hold for each item to be asked, in the order of the items.
+    pub(super) routes: Vec<Vec<Route>>,
 }
 
 impl Edition {
@@ -162,6 +188,11 @@ impl Edition {
         &self.items
     }
 
+    /// Pages in their order; none where the form is one page.
+    pub fn pages(&self) -> &[Page] {
+        &self.pages
+    }
+
     /// The item with this code.
     pub fn item(&self, code: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.code() == code)
@@ -192,6 +223,11 @@ impl Edition {
         self.numbered().filter_map(|(n, item)| item.rating().map(|rating| (n, rating)))
     }
 
+    /// Ratings that make up the index, with their numbers: all but those beside it.
+    pub fn index_ratings(&self) -> impl Iterator<Item = (usize, &Rating)> {
+        self.ratings().filter(|(_, rating)| !rating.beside)
+    }
+
     /// The comment, if the form has one.
     pub fn comment(&self) -> Option<&Comment> {
         self.items.iter().find_map(|item| match item {
@@ -208,6 +244,7 @@ impl Edition {
             && self.headline_levels == other.headline_levels
             && self.numbered().map(|(_, item)| item.counting()).eq(other.numbered().map(|(_, item)| item.counting()))
             && self.factors.iter().map(Factor::counting).eq(other.factors.iter().map(Factor::counting))
+            && self.pages.iter().map(Page::counting).eq(other.pages.iter().map(Page::counting))
     }
 
     /// Whether pairs of items are counted.

@@ -6,7 +6,7 @@
 //! people wrote do not reach it; every text and every rule does. A key that a later engine adds is left out while it is
 //! unused, so hashes of earlier editions stay.
 
-use super::{Aggregation, Edition, Item, Localized};
+use super::{Aggregation, Choice, Condition, Edition, Item, Localized};
 use sha2::{Digest, Sha256};
 use std::fmt::{Display, Write};
 
@@ -31,9 +31,7 @@ impl Edition {
             let (code, version) = (string(&before.code), before.version);
             out.pair("succeeds", &format!("{{ code = {code}, version = {version} }}"));
         }
-        if self.comparable {
-            out.pair("comparable", &true);
-        }
+        out.mark("comparable", self.comparable);
         self.write_scales(&mut out);
         self.write_items(&mut out);
         for factor in &self.factors {
@@ -41,6 +39,14 @@ impl Edition {
             out.pair("code", &string(&factor.code));
             out.pair("title", &texts(&factor.title));
             out.pair("criteria", &list(factor.criteria.iter().map(|code| string(code))));
+        }
+        for page in &self.pages {
+            out.head("pages");
+            out.pair("code", &string(&page.code));
+            out.pair("title", &texts(&page.title));
+            out.optional("lead", page.lead.as_ref());
+            out.pair("items", &list(page.items.iter().map(|code| string(code))));
+            out.condition(page.show_if.as_ref());
         }
         out.0
     }
@@ -73,10 +79,10 @@ impl Edition {
                     }
                     out.pair("rates", &string(rating.rates.word()));
                     out.optional("not_applicable", rating.not_applicable.as_ref());
-                    if rating.required {
-                        out.pair("required", &true);
-                    }
+                    out.mark("required", rating.required);
+                    out.mark("beside", rating.beside);
                 }
+                Item::Choice(choice) => write_choice(choice, out),
                 Item::Number(number) => {
                     out.pair("kind", &string("number"));
                     out.pair("label", &texts(&number.label));
@@ -92,8 +98,24 @@ impl Edition {
                     out.pair("max_chars", &comment.max_chars);
                 }
             }
+            out.condition(item.asked().show_if.as_ref());
+            if let Some(source) = &item.asked().source {
+                out.pair("source", &string(source));
+            }
         }
     }
+}
+
+fn write_choice(choice: &Choice, out: &mut Lines) {
+    out.pair("kind", &string(if choice.several { "choices" } else { "choice" }));
+    out.pair("label", &texts(&choice.label));
+    out.optional("hint", choice.hint.as_ref());
+    let options = choice.options.iter();
+    let options = options.map(|option| format!("{{ code = {}, label = {} }}", option.number, texts(&option.label)));
+    out.pair("options", &list(options));
+    out.optional("not_applicable", choice.not_applicable.as_ref());
+    out.mark("required", choice.required);
+    out.mark("sensitive", choice.sensitive);
 }
 
 /// Writes to a `String` cannot fail, so their results carry nothing.
@@ -107,6 +129,18 @@ impl Lines {
     fn optional(&mut self, key: &str, text: Option<&Localized>) {
         if let Some(text) = text {
             self.pair(key, &texts(text));
+        }
+    }
+
+    fn mark(&mut self, key: &str, is_set: bool) {
+        if is_set {
+            self.pair(key, &true);
+        }
+    }
+
+    fn condition(&mut self, condition: Option<&Condition>) {
+        if let Some(Condition { item, is }) = condition {
+            self.pair("show_if", &format!("{{ item = {}, is = {} }}", string(item), list(is)));
         }
     }
 

@@ -12,13 +12,14 @@ mod localized;
 mod mask;
 mod parse;
 mod problem;
+mod routing;
 mod sheet;
 mod tally;
 
 pub use canonical::{FORMAT, NotThisEdition, decode, encode};
 pub use catalogue::embedded;
-pub use definition::{Aggregation, Edition, EditionRef, Factor, MAX_RATED_FOR_PAIRS, Weight};
-pub use item::{Comment, Item, Number, Rates, Rating, Scale, ScaleLevel};
+pub use definition::{Aggregation, Edition, EditionRef, Factor, MAX_RATED_FOR_PAIRS, Page, Weight};
+pub use item::{Asked, Choice, ChoiceOption, Comment, Condition, Item, Number, Rates, Rating, Scale, ScaleLevel};
 pub use localized::Localized;
 pub use mask::{MARK, Masked, mask};
 pub use parse::parse;

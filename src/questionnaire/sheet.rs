@@ -1,6 +1,7 @@
 //! From raw form fields to an `AnswerSheet`, or to everything that is wrong with them.
 
-use super::{Comment, Edition, Item, Number, Rating, mask};
+use super::item::bit;
+use super::{Choice, Comment, Edition, Item, Number, Rating, mask};
 use unicode_normalization::UnicodeNormalization;
 
 /// More faults than this are not listed: a person mends a few, a program that sends thousands learns nothing more.
@@ -13,10 +14,16 @@ const MAX_NAME: usize = 40;
 pub enum Answer {
     /// Left open.
     Blank,
+    /// Not asked: earlier answers lead past it.
+    NotAsked,
     /// "Not applicable" chosen.
     NotApplicable,
     /// A level of the scale.
     Level(u8),
+    /// One option.
+    Choice(u8),
+    /// Several options, as bits: option 1 is the lowest. Never 0.
+    Choices(u8),
     /// A number.
     Number(u16),
 }
@@ -39,8 +46,10 @@ pub enum FieldProblem {
     Missing,
     /// More than one level was sent.
     TwoLevels,
-    /// Not a level of the scale.
+    /// Not a level of the scale or an option of the choice.
     BadLevel,
+    /// "Not applicable" chosen together with options.
+    AlsoNotApplicable,
     /// Not a whole number within the limits.
     BadNumber,
     /// The comment is too long.
@@ -92,6 +101,12 @@ impl Entered {
         given.next().is_none().then_some(value.as_str())
     }
 
+    /// Everything entered for an item.
+    pub fn all<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a str> {
+        let given = self.fields.iter().filter(move |(name, value)| name == code && !value.trim().is_empty());
+        given.map(|(_, value)| value.as_str())
+    }
+
     /// Whether nothing was entered.
     pub fn is_empty(&self) -> bool {
         self.fields.iter().all(|(_, value)| value.trim().is_empty())
@@ -100,7 +115,8 @@ impl Entered {
 
 impl AnswerSheet {
     /// Reads the decoded answer fields of a form. A field is named as its item; its value is a level ("1" to "7"), "na",
-    /// a number or a text; an empty value leaves the item open. Reports all faults at once.
+    /// an option (as often as options are chosen), a number or a text; an empty value leaves the item open. What is sent for
+    /// an item that is not asked is dropped. Reports all faults at once.
     pub fn read(edition: &Edition, fields: &[(String, String)]) -> Result<Self, Refusal> {
         let mut errors = Vec::new();
         let mut refuse = |field: &str, problem| {
@@ -109,11 +125,17 @@ impl AnswerSheet {
             }
         };
         let mut sheet = Self { answers: Vec::new(), comment: None, masked: false };
-        for item in edition.items() {
+        for (at, item) in edition.items().iter().enumerate() {
+            if !edition.is_asked(at, &sheet.answers) {
+                sheet.answers.extend((!item.is_comment()).then_some(Answer::NotAsked));
+                continue;
+            }
             let named = fields.iter().filter(|(name, _)| name == item.code());
             let values: Vec<&str> = named.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()).collect();
             let answer = match item {
                 Item::Rating(rating) => read_rating(rating, &values),
+                Item::Choice(choice) if choice.several => read_choices(choice, &values),
+                Item::Choice(choice) => read_choice(choice, &values),
                 Item::Number(number) => read_number(number, &values),
                 Item::Comment(comment) => {
                     match read_comment(comment, &values) {
@@ -140,7 +162,7 @@ impl AnswerSheet {
 
     /// Whether nothing at all was answered.
     pub fn is_empty(&self) -> bool {
-        self.comment.is_none() && self.answers.iter().all(|answer| *answer == Answer::Blank)
+        self.comment.is_none() && self.answers.iter().all(|answer| matches!(answer, Answer::Blank | Answer::NotAsked))
     }
 }
 
@@ -149,14 +171,42 @@ fn read_rating(rating: &Rating, values: &[&str]) -> Result<Answer, FieldProblem>
         [] if rating.required => Err(FieldProblem::Missing),
         [] => Ok(Answer::Blank),
         ["na"] if rating.not_applicable.is_some() => Ok(Answer::NotApplicable),
-        // Only the digit itself: "05" or "+5" was sent by no form of ours.
-        [value] if value.len() == 1 => match value.parse() {
-            Ok(level) if rating.scale.has(level) => Ok(Answer::Level(level)),
-            _ => Err(FieldProblem::BadLevel),
-        },
-        [_] => Err(FieldProblem::BadLevel),
+        [value] => {
+            digit(value).filter(|level| rating.scale.has(*level)).map(Answer::Level).ok_or(FieldProblem::BadLevel)
+        }
         _ => Err(FieldProblem::TwoLevels),
     }
+}
+
+fn read_choice(choice: &Choice, values: &[&str]) -> Result<Answer, FieldProblem> {
+    match values {
+        [] if choice.required => Err(FieldProblem::Missing),
+        [] => Ok(Answer::Blank),
+        ["na"] if choice.not_applicable.is_some() => Ok(Answer::NotApplicable),
+        [value] => digit(value).filter(|o| choice.has(*o)).map(Answer::Choice).ok_or(FieldProblem::BadLevel),
+        _ => Err(FieldProblem::TwoLevels),
+    }
+}
+
+fn read_choices(choice: &Choice, values: &[&str]) -> Result<Answer, FieldProblem> {
+    match values {
+        [] if choice.required => Err(FieldProblem::Missing),
+        [] => Ok(Answer::Blank),
+        ["na"] if choice.not_applicable.is_some() => Ok(Answer::NotApplicable),
+        values if values.contains(&"na") && choice.not_applicable.is_some() => Err(FieldProblem::AlsoNotApplicable),
+        values => {
+            let mut options = 0;
+            for value in values {
+                options |= digit(value).filter(|o| choice.has(*o)).map(bit).ok_or(FieldProblem::BadLevel)?;
+            }
+            Ok(Answer::Choices(options))
+        }
+    }
+}
+
+/// Only the digit itself: "05" or "+5" was sent by no form of ours.
+fn digit(value: &str) -> Option<u8> {
+    value.parse().ok().filter(|_| value.len() == 1)
 }
 
 fn read_number(number: &Number, values: &[&str]) -> Result<Answer, FieldProblem> {

@@ -1,5 +1,6 @@
 //! Counts of answers: what the cells of the database hold, item by item and pair by pair.
 
+use super::item::bit;
 use super::{Answer, Edition, Item};
 
 /// Mark of an answer whose ratings are all the same level (at least three rated).
@@ -7,12 +8,13 @@ pub const FLAG_ALL_EQUAL: i16 = 1;
 /// Mark of an answer to one item only.
 pub const FLAG_ONE_ITEM: i16 = 2;
 
-/// Counts of one item. For a number, `levels[0]` counts the numbers given.
+/// Counts of one item. For a number, `levels[0]` counts the numbers given; for a choice, `levels` counts each option, and one
+/// person may have chosen several.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ItemTally {
     /// Left open.
     pub blank: i64,
-    /// "Not applicable" chosen.
+    /// "Not applicable" chosen, or not asked.
     pub not_applicable: i64,
     /// Answers at level 1 to 7.
     pub levels: [i64; 7],
@@ -23,7 +25,7 @@ pub struct ItemTally {
 }
 
 impl ItemTally {
-    /// Answers that count: a level or a number was given.
+    /// Answers that count: a level or a number was given. Of a choice of several, options chosen.
     pub fn answered(&self) -> i64 {
         self.levels.iter().sum()
     }
@@ -75,7 +77,8 @@ impl PairTally {
 /// Counts of a set of answers to one edition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// 0 = the forms themselves (`levels[0]` with at least one level, `blank` without any), then items by their numbers.
+    /// 0 = the forms themselves (`levels[0]` with a level of at least one item of the index, `blank` without any), then items
+    /// by their numbers.
     pub items: Vec<ItemTally>,
     /// Pairs of rated items by rank: (1,2), (1,3), …, (2,3), …; empty in editions with too many rated items.
     pub pairs: Vec<PairTally>,
@@ -94,12 +97,11 @@ impl Tally {
     /// Counts one more form. `answers` are those of this edition, one per counted item; what has no place is not counted.
     pub fn add_answers(&mut self, edition: &Edition, answers: &[Answer]) {
         let mut rated = Vec::new();
+        let mut in_index = false;
         for ((number, item), answer) in edition.numbered().zip(answers) {
-            let level = match (item, answer) {
-                (Item::Rating(rating), Answer::Level(level)) => Some(rating.is_satisfied(*level)),
-                _ => None,
-            };
-            if item.rating().is_some() {
+            if let Item::Rating(rating) = item {
+                let level = if let Answer::Level(level) = answer { Some(rating.is_satisfied(*level)) } else { None };
+                in_index |= level.is_some() && !rating.beside;
                 rated.push(level);
             }
             if let Some(tally) = self.items.get_mut(number) {
@@ -107,7 +109,7 @@ impl Tally {
             }
         }
         if let Some(forms) = self.items.first_mut() {
-            if rated.iter().any(Option::is_some) {
+            if in_index {
                 forms.levels[0] += 1;
             } else {
                 forms.blank += 1;
@@ -157,6 +159,11 @@ impl Tally {
         self.items.get(number).filter(|_| number > 0)
     }
 
+    /// Forms that answered the item with this number (from 1); what was not asked or does not apply is no answer.
+    pub fn answering(&self, number: usize) -> i64 {
+        self.item(number).map_or(0, |item| self.forms() - item.blank - item.not_applicable)
+    }
+
     /// Satisfied and answered of the rated item with this number (from 1); `None` for other items.
     pub fn satisfied(&self, edition: &Edition, number: usize) -> Option<(i64, i64)> {
         let rating = edition.item_numbered(number)?.rating()?;
@@ -182,17 +189,21 @@ impl ItemTally {
     fn count(&mut self, answer: Answer) {
         match answer {
             Answer::Blank => self.blank += 1,
-            Answer::NotApplicable => self.not_applicable += 1,
-            Answer::Level(level) => {
-                if let Some(n) = usize::from(level).checked_sub(1).and_then(|i| self.levels.get_mut(i)) {
-                    *n += 1;
-                }
-            }
+            // What is not asked leaves numerator and denominator as what does not apply.
+            Answer::NotApplicable | Answer::NotAsked => self.not_applicable += 1,
+            Answer::Level(number) | Answer::Choice(number) => self.choose(bit(number)),
+            Answer::Choices(options) => self.choose(options),
             Answer::Number(number) => {
                 self.levels[0] += 1;
                 self.sum += i64::from(number);
                 self.sum_squares += i64::from(number) * i64::from(number);
             }
+        }
+    }
+
+    fn choose(&mut self, options: u8) {
+        for (n, number) in self.levels.iter_mut().zip(1..) {
+            *n += i64::from(options & bit(number) != 0);
         }
     }
 }
@@ -207,7 +218,7 @@ pub fn flags(edition: &Edition, answers: &[Answer]) -> i16 {
             _ => None,
         })
         .collect();
-    let given = answers.iter().filter(|answer| !matches!(answer, Answer::Blank)).count();
+    let given = answers.iter().filter(|answer| !matches!(answer, Answer::Blank | Answer::NotAsked)).count();
     let mut flags = 0;
     if levels.len() >= 3 && levels.iter().all(|level| Some(level) == levels.first()) {
         flags |= FLAG_ALL_EQUAL;

@@ -91,6 +91,8 @@ sentences! {
         "{question}: please choose one level, or “{not_applicable}”.";
     err_missing_level(question: &str) = "{question}: xin chọn một mức.", "{question}: please choose one level.";
     err_two(question: &str) = "{question}: xin chỉ chọn một mức.", "{question}: please choose one level only.";
+    err_also_na(question: &str, not_applicable: &str) = "{question}: xin chọn các mục, hoặc chỉ chọn “{not_applicable}”.",
+        "{question}: please choose options, or “{not_applicable}” alone.";
     err_level(question: &str) = "{question}: câu trả lời gửi lên không hợp lệ, xin chọn lại.",
         "{question}: the answer received is not valid, please choose again.";
     err_number(question: &str, low: u64, high: u64) = "{question}: xin ghi một số từ {low} đến {high}, hoặc để trống.",

@@ -15,6 +15,8 @@ use crate::words::{Channel, Day, EditionNumber, Helper, Level, PointId, Procedur
 pub(super) const COLUMNS: Columns =
     Columns { required: &["point", "day", "channel", "level"], optional: &["serial"], others: OtherColumns::Kept };
 const LONGEST_SERIAL: usize = 100;
+/// Between the options of a choice of several.
+const BETWEEN_OPTIONS: char = '|';
 /// How paper forms code "not applicable" beside the word `na`.
 const NOT_APPLICABLE: &str = "9";
 
@@ -162,8 +164,11 @@ impl<'a> Rows<'a> {
 
     fn sheet(&self, line: Line<'_>, edition: &Edition, problems: &mut Problems) -> Option<AnswerSheet> {
         let filled = line.values().filter(|(column, value)| !value.is_empty() && self.criteria.contains(column));
-        let fields: Vec<(String, String)> =
-            filled.map(|(column, value)| (column.to_owned(), coded(edition.item(column), value))).collect();
+        let fields: Vec<(String, String)> = filled
+            .flat_map(|(column, value)| {
+                coded(edition.item(column), value).into_iter().map(move |value| (column.to_owned(), value))
+            })
+            .collect();
         match AnswerSheet::read(edition, &fields) {
             Ok(sheet) => Some(sheet),
             Err(refusal) => {
@@ -195,13 +200,13 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// A value as the form would send it.
-fn coded(item: Option<&Item>, value: &str) -> String {
-    let rating = item.and_then(Item::rating).filter(|rating| rating.not_applicable.is_some());
-    match rating {
-        Some(_) if value == NOT_APPLICABLE || value.eq_ignore_ascii_case("na") => "na".to_owned(),
-        _ => value.to_owned(),
-    }
+/// A value as the form would send it: options of a choice of several one by one.
+fn coded(item: Option<&Item>, value: &str) -> Vec<String> {
+    let several = matches!(item, Some(Item::Choice(choice)) if choice.several);
+    let may_be_na = item.is_some_and(|item| item.not_applicable().is_some());
+    let is_na = |part: &str| may_be_na && (part == NOT_APPLICABLE || part.eq_ignore_ascii_case("na"));
+    let parts: Vec<&str> = if several { value.split(BETWEEN_OPTIONS).collect() } else { vec![value] };
+    parts.into_iter().map(str::trim).map(|part| if is_na(part) { "na".to_owned() } else { part.to_owned() }).collect()
 }
 
 fn what_is_wrong(edition: &Edition, code: &str, problem: FieldProblem) -> String {
@@ -210,6 +215,12 @@ fn what_is_wrong(edition: &Edition, code: &str, problem: FieldProblem) -> String
             let levels: Vec<String> = rating.scale.levels.iter().map(|level| level.level.to_string()).collect();
             let na = if rating.not_applicable.is_some() { ", na or 9 for “not applicable”" } else { "" };
             format!("is not a level; write {}{na}, or nothing", levels.join(", "))
+        }
+        (FieldProblem::BadLevel | FieldProblem::AlsoNotApplicable, Some(Item::Choice(choice))) => {
+            let options: Vec<String> = choice.options.iter().map(|option| option.number.to_string()).collect();
+            let several = if choice.several { ", several as 1|3" } else { "" };
+            let na = if choice.not_applicable.is_some() { ", na or 9 alone for “not applicable”" } else { "" };
+            format!("is not an option; write {}{several}{na}, or nothing", options.join(", "))
         }
         (FieldProblem::BadNumber, Some(Item::Number(number))) => {
             format!("is not a whole number from {} to {}; mend it or leave it empty", number.min, number.max)

@@ -1,7 +1,7 @@
 //! Factors and how the composite is made of them.
 
 use super::reader::{At, Part, Reader};
-use super::{Codes, code};
+use super::{Codes, Rule, code};
 use crate::questionnaire::{Aggregation, Factor, Item, Weight};
 use toml::de::DeValue;
 
@@ -20,14 +20,14 @@ pub(super) fn read_factors(reader: &mut Reader, root: Part<'_>, items: &[At<Item
         let criteria = reader.strings(part, "criteria");
         let criteria = reader.need(part, "criteria", criteria).unwrap_or_default();
         if criteria.is_empty() && part.place("criteria") != part.at {
-            reader.refuse(part.place("criteria"), "“criteria” is empty; list at least one rating");
+            reader.refuse(Rule::EmptyFactor, part.place("criteria"), "“criteria” is empty; list at least one rating");
         }
         for found in &criteria {
             let name = code.clone().unwrap_or_default();
             check_criterion(reader, found, items);
             if let Some((_, other)) = taken.iter().find(|(criterion, _)| criterion == found.value) {
                 let what = format!("“{}” already stands in factor “{other}”; keep it in one factor", found.value);
-                reader.refuse(found.at, what);
+                reader.refuse(Rule::CriterionTwice, found.at, what);
             } else {
                 taken.push((found.value.to_owned(), name));
             }
@@ -42,9 +42,22 @@ pub(super) fn read_factors(reader: &mut Reader, root: Part<'_>, items: &[At<Item
 
 fn check_criterion(reader: &mut Reader, found: &At<&str>, items: &[At<Item>]) {
     match items.iter().find(|item| item.value.code() == found.value) {
+        Some(item) if item.value.rating().is_some_and(|rating| rating.beside) => {
+            let what =
+                format!("“{}” stands beside the index; take it out of the factor, or “beside” away", found.value);
+            reader.refuse(Rule::BesideInFactor, found.at, what);
+        }
         Some(item) if item.value.rating().is_some() => {}
-        Some(_) => reader.refuse(found.at, format!("“{}” is no rating; a factor groups ratings only", found.value)),
-        None => reader.refuse(found.at, format!("there is no sound rating “{}”; correct the code", found.value)),
+        Some(_) => reader.refuse(
+            Rule::NotARating,
+            found.at,
+            format!("“{}” is no rating; take it out, a factor groups ratings only", found.value),
+        ),
+        None => reader.refuse(
+            Rule::UnknownCriterion,
+            found.at,
+            format!("there is no sound rating “{}”; correct the code", found.value),
+        ),
     }
 }
 
@@ -70,21 +83,30 @@ pub(super) fn read_aggregation(
             "mean_of_factors" => Aggregation::MeanOfFactors,
             "pooled_answers" => Aggregation::PooledAnswers,
             "weighted" => {
-                reader.refuse(at, "“weighted” needs weights: aggregation = { weighted = { factor = 0.4, … } }");
+                reader.refuse(
+                    Rule::NoWeights,
+                    at,
+                    "“weighted” needs weights: aggregation = { weighted = { factor = 0.4, … } }",
+                );
                 return None;
             }
             other => {
                 let allowed = "mean_of_items, mean_of_factors, pooled_answers, { weighted = { … } }";
-                reader.refuse(at, format!("there is no aggregation “{other}”; allowed are {allowed}"));
+                reader.refuse(
+                    Rule::UnknownAggregation,
+                    at,
+                    format!("there is no aggregation “{other}”; allowed are {allowed}"),
+                );
                 return None;
             }
         }
     };
     if matches!(how, Aggregation::MeanOfFactors | Aggregation::Weighted(_)) {
-        for item in items.iter().filter(|item| item.value.rating().is_some()) {
+        for item in items.iter().filter(|item| item.value.rating().is_some_and(|rating| !rating.beside)) {
             let code = item.value.code();
             if !factors.iter().any(|factor| factor.criteria.iter().any(|criterion| criterion == code)) {
                 reader.refuse(
+                    Rule::RatingOutsideFactors,
                     item.at,
                     format!("rating “{code}” is in no factor, so “{}” would drop it; add it to one", how.word()),
                 );
@@ -98,6 +120,7 @@ fn read_weights(reader: &mut Reader, part: Part<'_>, factors: &[Factor]) -> Vec<
     for key in part.table.keys() {
         if !factors.iter().any(|factor| factor.code == key.get_ref().as_ref()) {
             reader.refuse(
+                Rule::WeightForNoFactor,
                 key.span().start,
                 format!("a weight for “{}”, which is no factor; correct the code", key.get_ref()),
             );
@@ -106,7 +129,11 @@ fn read_weights(reader: &mut Reader, part: Part<'_>, factors: &[Factor]) -> Vec<
     let mut weights = Vec::new();
     for factor in factors {
         let Some(value) = part.table.get(factor.code.as_str()) else {
-            reader.refuse(part.at, format!("factor “{}” has no weight; add {} = …", factor.code, factor.code));
+            reader.refuse(
+                Rule::FactorWithoutWeight,
+                part.at,
+                format!("factor “{}” has no weight; add {} = …", factor.code, factor.code),
+            );
             continue;
         };
         let weight = match value.get_ref() {
@@ -117,12 +144,20 @@ fn read_weights(reader: &mut Reader, part: Part<'_>, factors: &[Factor]) -> Vec<
         if let Some(weight) = weight.filter(|weight: &f64| weight.is_finite() && *weight > 0.0) {
             weights.push(Weight { factor: factor.code.clone(), weight });
         } else {
-            reader.refuse(value.span().start, format!("the weight of “{}” must be a number above 0", factor.code));
+            reader.refuse(
+                Rule::BadWeight,
+                value.span().start,
+                format!("the weight of “{}” must be a number above 0, such as 0.5", factor.code),
+            );
         }
     }
     let sum: f64 = weights.iter().map(|weight| weight.weight).sum();
     if weights.len() == factors.len() && (sum - 1.0).abs() > TOLERANCE {
-        reader.refuse(part.at, format!("the weights sum to {sum:.6}; they must sum to 1"));
+        reader.refuse(
+            Rule::WeightSum,
+            part.at,
+            format!("the weights sum to {sum:.6}; change them so that they sum to 1"),
+        );
     }
     weights
 }

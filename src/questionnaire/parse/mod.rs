@@ -2,16 +2,22 @@
 //!
 //! The file is walked by hand rather than through serde, which stops at the first fault and knows no lines.
 
+#[cfg(test)]
+mod broken;
+mod choice;
 mod factor;
 mod item;
+mod page;
 mod reader;
+mod rule;
 mod scale;
 #[cfg(test)]
 mod tests;
 
-use super::{Edition, EditionRef, Problem, Unsound};
+use super::{Edition, EditionRef, Item, Problem, Unsound};
 use crate::words::{Lang, Level, Measure, UnknownWord};
 use reader::{At, Part, Reader};
+use rule::Rule;
 use toml::de::DeTable;
 
 /// A larger file is refused unread.
@@ -31,32 +37,41 @@ const KEYS: &[&str] = &[
     "scales",
     "items",
     "factors",
+    "pages",
 ];
 
 /// Reads a definition. `file` is the name people know it by.
 pub fn parse(file: &str, text: &str) -> Result<Edition, Unsound> {
-    let unsound = |problems| Unsound { file: file.to_owned(), problems };
+    examine(text).map_err(|problems| {
+        let mut problems: Vec<Problem> = problems.into_iter().map(|(problem, _)| problem).collect();
+        if problems.is_empty() {
+            problems.push(Problem { line: 1, what: "the definition cannot be read".to_owned() });
+        }
+        Unsound { file: file.to_owned(), problems }
+    })
+}
+
+/// The edition, or everything that is wrong with it, each with the rule that is broken.
+fn examine(text: &str) -> Result<Edition, Vec<(Problem, Rule)>> {
     if text.len() > MAX_BYTES {
-        let what = format!("the file has {} bytes; a definition has at most {MAX_BYTES}", text.len());
-        return Err(unsound(vec![Problem { line: 1, what }]));
+        let what =
+            format!("the file has {} bytes; a definition has at most {MAX_BYTES}, take something out", text.len());
+        return Err(vec![(Problem { line: 1, what }, Rule::FileTooLarge)]);
     }
     let mut reader = Reader::new(text);
     let (table, faults) = DeTable::parse_recoverable(text);
     if !faults.is_empty() {
         for fault in faults {
             let at = fault.span().map_or(0, |span| span.start);
-            reader.refuse(at, format!("this is not TOML: {}", fault.message()));
+            reader.refuse(Rule::NotToml, at, format!("this is not TOML: {}; correct the line", fault.message()));
         }
-        return Err(unsound(reader.into_problems()));
+        return Err(reader.into_problems());
     }
     let root = Part { table: table.get_ref(), at: 0, what: "a questionnaire" };
     let edition = read_edition(&mut reader, root);
     match (edition, reader.into_problems()) {
         (Some(edition), problems) if problems.is_empty() => Ok(edition),
-        (None, problems) if problems.is_empty() => {
-            Err(unsound(vec![Problem { line: 1, what: "the definition cannot be read".to_owned() }]))
-        }
-        (_, problems) => Err(unsound(problems)),
+        (_, problems) => Err(problems),
     }
 }
 
@@ -78,21 +93,28 @@ fn read_edition(reader: &mut Reader, root: Part<'_>) -> Option<Edition> {
     let succeeds = read_succeeds(reader, root, name.as_ref());
     let comparable = reader.boolean(root, "comparable");
     if comparable && root.table.get("succeeds").is_none() {
-        reader.refuse(root.place("comparable"), "“comparable” needs “succeeds”: say which edition this one continues");
+        let what = "“comparable” needs “succeeds”: say which edition this one continues";
+        reader.refuse(Rule::ComparableAlone, root.place("comparable"), what);
     }
     let scales = scale::read_scales(reader, root);
     let mut codes = Codes::default();
     let items = item::read_items(reader, root, &scales, &mut codes);
-    if root.table.contains_key("items") && !items.iter().any(|item| item.value.rating().is_some()) {
-        reader.refuse(root.place("items"), "the form has no sound rating; a questionnaire measures at least one");
+    if root.table.contains_key("items") && !items.list.iter().any(|item| item.value.rating().is_some_and(|r| !r.beside))
+    {
+        let what = "the form has no sound rating; a questionnaire measures at least one, add it";
+        reader.refuse(Rule::NoRating, root.place("items"), what);
     }
     for unused in scales.iter().filter(|scale| {
-        !items.iter().any(|item| item.value.rating().is_some_and(|rating| rating.scale.code == scale.value.code))
+        let uses = |item: &At<Item>| item.value.rating().is_some_and(|rating| rating.scale.code == scale.value.code);
+        !items.list.iter().any(uses)
     }) {
-        reader.refuse(unused.at, format!("no sound rating uses scale “{}”; use or remove it", unused.value.code));
+        let what = format!("no sound rating uses scale “{}”; use or remove it", unused.value.code);
+        reader.refuse(Rule::UnusedScale, unused.at, what);
     }
-    let factors = factor::read_factors(reader, root, &items, &mut codes);
-    let aggregation = factor::read_aggregation(reader, root, &items, &factors);
+    let factors = factor::read_factors(reader, root, &items.list, &mut codes);
+    let aggregation = factor::read_aggregation(reader, root, &items.list, &factors);
+    let pages = page::read_pages(reader, root, &items.list);
+    let routes = page::read_routes(reader, &items, &pages);
     Some(Edition {
         name: name?,
         title: title?,
@@ -105,14 +127,17 @@ fn read_edition(reader: &mut Reader, root: Part<'_>) -> Option<Edition> {
         comparable,
         scales: scales.into_iter().map(|found| found.value).collect(),
         factors,
-        items: items.into_iter().map(|found| found.value).collect(),
+        items: items.list.into_iter().map(|found| found.value).collect(),
+        pages: pages.into_iter().map(|found| found.value.page).collect(),
+        routes,
     })
 }
 
 fn read_languages(reader: &mut Reader, root: Part<'_>) -> Option<Vec<Lang>> {
     let languages = read_words(reader, root, "languages", Lang::parse)?;
     if !languages.contains(&Lang::Vi) {
-        reader.refuse(root.place("languages"), "“languages” lacks “vi”; Vietnamese is the language every form has");
+        let what = "“languages” lacks “vi”; add it: Vietnamese is the language every form has";
+        reader.refuse(Rule::NoVietnamese, root.place("languages"), what);
         return None;
     }
     Some(languages)
@@ -128,7 +153,7 @@ fn read_words<T: Ord + Copy + std::fmt::Display>(
     let found = reader.strings(root, key);
     let found = reader.need(root, key, found)?;
     if found.is_empty() {
-        reader.refuse(root.place(key), format!("“{key}” is empty; list at least one"));
+        reader.refuse(Rule::EmptyList, root.place(key), format!("“{key}” is empty; list at least one"));
     }
     let given = found.len();
     let mut words: Vec<T> = Vec::new();
@@ -136,7 +161,7 @@ fn read_words<T: Ord + Copy + std::fmt::Display>(
         let at = one.at;
         match word(reader, one, &parse) {
             Some(word) if words.contains(&word) => {
-                reader.refuse(at, format!("“{key}” lists “{word}” twice; keep it once"));
+                reader.refuse(Rule::WordTwice, at, format!("“{key}” lists “{word}” twice; keep it once"));
             }
             read => words.extend(read),
         }
@@ -149,7 +174,7 @@ fn word<T>(reader: &mut Reader, found: At<&str>, parse: impl Fn(&str) -> Result<
     match parse(found.value) {
         Ok(word) => Some(word),
         Err(unknown) => {
-            reader.refuse(found.at, unknown.to_string());
+            reader.refuse(Rule::UnknownWord, found.at, unknown.to_string());
             None
         }
     }
@@ -163,8 +188,8 @@ fn read_succeeds(reader: &mut Reader, root: Part<'_>, name: Option<&EditionRef>)
     let version = reader.need(part, "version", version);
     let before = EditionRef { code: code?, version: version? };
     if let Some(name) = name.filter(|name| name.code == before.code && name.version <= before.version) {
-        let what = format!("{name} cannot succeed {before}; a version succeeds an earlier one");
-        reader.refuse(part.at, what);
+        let what = format!("{name} cannot succeed {before}; a version succeeds an earlier one, name that");
+        reader.refuse(Rule::SucceedsLater, part.at, what);
     }
     Some(before)
 }
@@ -179,8 +204,9 @@ fn code(reader: &mut Reader, part: Part<'_>) -> Option<At<String>> {
     if first && rest && found.value.len() <= 32 {
         return Some(At { value: found.value.to_owned(), at: found.at });
     }
-    let what = format!("the code “{}” is not a letter a-z followed by a-z, 0-9 or _ (at most 32)", found.value);
-    reader.refuse(found.at, what);
+    let what =
+        format!("the code “{}” is not a letter a-z followed by a-z, 0-9 or _ (at most 32); rename it", found.value);
+    reader.refuse(Rule::BadCode, found.at, what);
     None
 }
 
@@ -192,7 +218,11 @@ impl Codes {
     /// Notes a code; refuses one that is used already.
     fn add(&mut self, reader: &mut Reader, found: &At<String>) -> bool {
         if self.0.contains(&found.value) {
-            reader.refuse(found.at, format!("the code “{}” is used twice; choose another", found.value));
+            reader.refuse(
+                Rule::CodeTwice,
+                found.at,
+                format!("the code “{}” is used twice; choose another", found.value),
+            );
             return false;
         }
         self.0.push(found.value.clone());

@@ -1,5 +1,6 @@
 //! Reads values out of a TOML table and notes what is wrong with them, with the line, without stopping at the first.
 
+use super::Rule;
 use crate::questionnaire::{Localized, Problem};
 use crate::words::Lang;
 use toml::de::{DeTable, DeValue};
@@ -40,7 +41,7 @@ pub(super) struct Reader {
     starts: Vec<usize>,
     /// Languages every text needs; `None` while that list itself is wrong.
     pub(super) languages: Option<Vec<Lang>>,
-    problems: Vec<Problem>,
+    problems: Vec<(Problem, Rule)>,
 }
 
 impl Reader {
@@ -50,13 +51,13 @@ impl Reader {
     }
 
     /// Notes a problem at an offset of the text.
-    pub(super) fn refuse(&mut self, at: usize, what: impl Into<String>) {
+    pub(super) fn refuse(&mut self, rule: Rule, at: usize, what: impl Into<String>) {
         let line = 1 + self.starts.partition_point(|start| *start <= at);
-        self.problems.push(Problem { line, what: what.into() });
+        self.problems.push((Problem { line, what: what.into() }, rule));
     }
 
-    /// All problems in the order of lines.
-    pub(super) fn into_problems(mut self) -> Vec<Problem> {
+    /// All problems in the order of lines, each with the rule that is broken.
+    pub(super) fn into_problems(mut self) -> Vec<(Problem, Rule)> {
         self.problems.sort();
         self.problems.dedup();
         self.problems
@@ -68,7 +69,7 @@ impl Reader {
             let name: &str = key.get_ref();
             if !allowed.contains(&name) {
                 let what = format!("{} has no key “{name}”; allowed are {}", part.what, allowed.join(", "));
-                self.refuse(key.span().start, what);
+                self.refuse(Rule::UnknownKey, key.span().start, what);
             }
         }
     }
@@ -76,14 +77,14 @@ impl Reader {
     /// Passes a value on; where the key is absent, says that it is needed. A value of the wrong kind was refused already.
     pub(super) fn need<T>(&mut self, part: Part<'_>, key: &str, found: Option<T>) -> Option<T> {
         if found.is_none() && part.get(key).is_none() {
-            self.refuse(part.at, format!("{} needs the key “{key}”; add it", part.what));
+            self.refuse(Rule::MissingKey, part.at, format!("{} needs the key “{key}”; add it", part.what));
         }
         found
     }
 
     fn wrong_kind(&mut self, key: &str, found: At<&DeValue<'_>>, expected: &str) {
         let what = format!("“{key}” must be {expected}, not a value of the kind {}", found.value.type_str());
-        self.refuse(found.at, what);
+        self.refuse(Rule::WrongKind, found.at, what);
     }
 
     /// A string in quotes.
@@ -110,7 +111,8 @@ impl Reader {
         let found = part.get(key)?;
         let read = whole(found.value).and_then(|n| u16::try_from(n).ok()).filter(|n| (min..=max).contains(n));
         if read.is_none() {
-            self.refuse(found.at, format!("“{key}” must be a whole number from {min} to {max}, such as {key} = {min}"));
+            let what = format!("“{key}” must be a whole number from {min} to {max}, such as {key} = {min}");
+            self.refuse(Rule::NumberOutside, found.at, what);
         }
         read
     }
@@ -145,10 +147,18 @@ impl Reader {
         for found in self.list(part, key)? {
             match whole(found.value).and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=7).contains(n)) {
                 Some(level) if levels.contains(&level) => {
-                    self.refuse(found.at, format!("“{key}” lists the level {level} twice; keep it once"));
+                    self.refuse(
+                        Rule::LevelListedTwice,
+                        found.at,
+                        format!("“{key}” lists the level {level} twice; keep it once"),
+                    );
                 }
                 Some(level) => levels.push(level),
-                None => self.refuse(found.at, format!("“{key}” may hold the levels 1 to 7 only")),
+                None => self.refuse(
+                    Rule::NoLevel,
+                    found.at,
+                    format!("“{key}” may hold whole numbers from 1 to 7 only; correct it"),
+                ),
             }
         }
         levels.sort_unstable();
@@ -189,16 +199,26 @@ impl Reader {
                 Some(found) if listed == Some(false) => {
                     let what =
                         format!("“{key}” is in “{lang}”, which “languages” does not list; list it or remove the text");
-                    self.refuse(found.at, what);
+                    self.refuse(Rule::UnlistedLanguage, found.at, what);
                 }
                 Some(found) => read.extend(self.text(key, found).map(|text| (lang, text))),
                 None if listed == Some(true) && texts.get(lang.word()).is_none() => {
-                    self.refuse(texts.at, format!("“{key}” has no text in “{lang}”; add {lang} = \"…\""));
+                    self.refuse(
+                        Rule::LanguageMissing,
+                        texts.at,
+                        format!("“{key}” has no text in “{lang}”; add {lang} = \"…\""),
+                    );
                 }
                 None => {}
             }
         }
         Some(Localized::new(read))
+    }
+
+    /// A text in one language, as it is kept.
+    pub(super) fn plain(&mut self, part: Part<'_>, key: &str) -> Option<String> {
+        let found = self.string(part, key)?;
+        self.text(key, found)
     }
 
     /// A text as it is kept: NFC, without white space around it.
@@ -207,11 +227,15 @@ impl Reader {
         let text = text.trim();
         let length = text.chars().count();
         if text.is_empty() {
-            self.refuse(found.at, format!("“{key}” is empty; write the text"));
+            self.refuse(Rule::EmptyText, found.at, format!("“{key}” is empty; write the text"));
         } else if length > MAX_TEXT {
-            self.refuse(found.at, format!("“{key}” has {length} characters; shorten it to {MAX_TEXT}"));
+            self.refuse(Rule::LongText, found.at, format!("“{key}” has {length} characters; shorten it to {MAX_TEXT}"));
         } else if text.chars().any(char::is_control) {
-            self.refuse(found.at, format!("“{key}” holds a line break or control character; write it on one line"));
+            self.refuse(
+                Rule::ControlCharacter,
+                found.at,
+                format!("“{key}” holds a line break or control character; write it on one line"),
+            );
         } else {
             return Some(text.to_owned());
         }

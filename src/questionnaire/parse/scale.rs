@@ -1,7 +1,7 @@
 //! Scales: `[[scales]]` with their levels.
 
 use super::reader::{At, Part, Reader};
-use super::{Codes, code};
+use super::{Codes, Rule, code};
 use crate::questionnaire::{Scale, ScaleLevel};
 use std::sync::Arc;
 
@@ -41,6 +41,7 @@ fn read_levels(reader: &mut Reader, part: Part<'_>) -> Vec<ScaleLevel> {
         };
         if levels.iter().any(|l| l.level == level) {
             reader.refuse(
+                Rule::LevelDefinedTwice,
                 part.place("level"),
                 format!("level {level} stands twice in this scale; number each level once"),
             );
@@ -51,11 +52,16 @@ fn read_levels(reader: &mut Reader, part: Part<'_>) -> Vec<ScaleLevel> {
     }
     levels.sort_by_key(|l| l.level);
     if complete && levels.len() < 2 && part.table.contains_key("levels") {
-        reader.refuse(part.at, "a scale of fewer than two levels asks nothing; give it 2 to 7 levels");
+        reader.refuse(
+            Rule::TooFewLevels,
+            part.at,
+            "a scale of fewer than two levels asks nothing; give it 2 to 7 levels",
+        );
     }
     if let Some(missing) = (1..).zip(&levels).find(|(n, l)| *n != l.level).map(|(n, _): (u8, _)| n).filter(|_| complete)
     {
         reader.refuse(
+            Rule::LevelGap,
             part.at,
             format!("level {missing} is missing in this scale; number the levels 1, 2, 3 without a gap"),
         );
@@ -66,12 +72,21 @@ fn read_levels(reader: &mut Reader, part: Part<'_>) -> Vec<ScaleLevel> {
 /// The satisfied levels: some levels of the scale, but not all.
 pub(super) fn read_satisfied(reader: &mut Reader, scale: &Scale, found: At<Vec<u8>>) -> Vec<u8> {
     for level in found.value.iter().filter(|level| !scale.has(**level)) {
-        reader.refuse(found.at, format!("“satisfied” lists level {level}, which scale “{}” does not have", scale.code));
+        let what = format!("“satisfied” lists level {level}, which scale “{}” does not have; take it out", scale.code);
+        reader.refuse(Rule::SatisfiedNotInScale, found.at, what);
     }
     if found.value.is_empty() {
-        reader.refuse(found.at, "“satisfied” is empty, so nobody could be satisfied; list at least one level");
+        reader.refuse(
+            Rule::NobodySatisfied,
+            found.at,
+            "“satisfied” is empty, so nobody could be satisfied; list at least one level",
+        );
     } else if scale.levels.iter().all(|l| found.value.contains(&l.level)) && !scale.levels.is_empty() {
-        reader.refuse(found.at, "“satisfied” lists every level, so everybody would be satisfied; leave some out");
+        reader.refuse(
+            Rule::EverybodySatisfied,
+            found.at,
+            "“satisfied” lists every level, so everybody would be satisfied; leave some out",
+        );
     }
     found.value
 }

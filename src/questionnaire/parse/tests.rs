@@ -66,7 +66,7 @@ fn names_and_words_outside_the_closed_lists_are_refused() {
     assert_refused("[\"vi\", \"en\"]", "[\"vi\", \"fr\"]", "“fr” is not one of");
     assert_refused("[\"vi\", \"en\"]", "[\"en\"]", "lacks “vi”");
     assert_refused("rates = \"receiving\"", "rates = \"both\"", "allowed are receiving, deciding");
-    assert_refused("kind = \"number\"", "kind = \"choice\"", "there is no kind “choice”");
+    assert_refused("kind = \"number\"", "kind = \"guess\"", "there is no kind “guess”");
     assert_refused("\"mean_of_items\"", "\"median\"", "there is no aggregation “median”");
     assert_refused("lead = {", "leda = {", "no key “leda”");
     assert_refused("lead = {", "leda = {", "needs the key “lead”");
@@ -100,7 +100,7 @@ fn scales_without_order_or_with_senseless_satisfaction_are_refused() {
     assert_refused("satisfied = [4, 5]", "satisfied = [4, 4]", "lists the level 4 twice");
     assert_refused("scale = \"satisfaction\"", "scale = \"happiness\"", "there is no sound scale “happiness”");
     let own = "scale = \"satisfaction\"\nsatisfied = [9]";
-    assert_refused("scale = \"satisfaction\"", own, "levels 1 to 7 only");
+    assert_refused("scale = \"satisfaction\"", own, "whole numbers from 1 to 7 only");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use rand::RngExt;
 
 use super::form::{EDITION_FIELD, KEY_FIELD, LANG_FIELD, keepable};
 use super::refusals;
-use crate::questionnaire::{Entered, FieldProblem, Item, Rating, Refusal};
+use crate::questionnaire::{self, Entered, FieldProblem, Item, Rating, Refusal};
 use crate::record::{FormKey, OpenedForm};
 use crate::registry::{InstalledEdition, OpenPoint, Snapshot};
 use crate::text::form as words;
@@ -123,7 +123,7 @@ impl FormPage<'_> {
                         let error = refusal.errors.iter().find(|error| error.field == item.code())?;
                         (error.problem != FieldProblem::Nothing).then(|| self.problem(item, error.problem).into())
                     });
-                    self.question(item, entered.and_then(|entered| entered.get(item.code())), error)
+                    self.question(item, entered, error)
                 })
                 .collect(),
             back: None,
@@ -154,9 +154,9 @@ impl FormPage<'_> {
         let label = item.label().get(lang);
         match problem {
             FieldProblem::Nothing => words::ERR_NOTHING.get(lang).to_owned(),
-            FieldProblem::Missing => {
-                let na = item.rating().and_then(|rating| rating.not_applicable.as_ref());
-                words::missing(lang, label, na.map(|label| label.get(lang)))
+            FieldProblem::Missing => words::missing(lang, label, item.not_applicable().map(|label| label.get(lang))),
+            FieldProblem::AlsoNotApplicable => {
+                words::err_also_na(lang, label, item.not_applicable().map_or("", |label| label.get(lang)))
             }
             FieldProblem::TwoLevels => words::err_two(lang, label),
             FieldProblem::BadLevel | FieldProblem::UnknownField => words::err_level(lang, label),
@@ -174,12 +174,19 @@ impl FormPage<'_> {
         }
     }
 
-    fn question(&self, item: &Item, entered: Option<&str>, error: Option<Wording>) -> Question {
+    fn question(&self, item: &Item, entered: Option<&Entered>, error: Option<Wording>) -> Question {
         let lang = self.lang;
         let own = |text: &crate::questionnaire::Localized| -> Wording { text.get(lang).to_owned().into() };
-        let entered = entered.map(|value| -> Wording { value.to_owned().into() });
+        let all: Vec<Wording> =
+            entered.into_iter().flat_map(|entered| entered.all(item.code())).map(|v| v.to_owned().into()).collect();
+        let entered = entered.and_then(|entered| entered.get(item.code())).map(|v| -> Wording { v.to_owned().into() });
         match item {
-            Item::Rating(rating) => Question::Choice(choice(rating, lang, entered, error)),
+            Item::Rating(rating) => Question::Choice(rated(rating, lang, entered, error)),
+            Item::Choice(choice) => Question::Choice(Choice {
+                entered: if choice.several { all } else { entered.into_iter().collect() },
+                error,
+                ..chosen(choice, lang)
+            }),
             Item::Number(number) => Question::Line(Line {
                 code: number.code.clone().into(),
                 label: own(&number.label),
@@ -203,12 +210,34 @@ impl FormPage<'_> {
     }
 }
 
-fn choice(rating: &Rating, lang: Lang, entered: Option<Wording>, error: Option<Wording>) -> Choice {
+fn chosen(choice: &questionnaire::Choice, lang: Lang) -> Choice {
+    let own = |text: &crate::questionnaire::Localized| -> Wording { text.get(lang).to_owned().into() };
+    Choice {
+        code: choice.code.clone().into(),
+        legend: own(&choice.label),
+        hint: choice.hint.as_ref().map(own),
+        several: choice.several,
+        optional: choice.sensitive.then(|| words::OPTIONAL.get(lang).into()),
+        look: Look::List,
+        answers: choice
+            .options
+            .iter()
+            .map(|option| Answer { value: option.number.to_string().into(), label: own(&option.label) })
+            .collect(),
+        not_applicable: choice.not_applicable.as_ref().map(own),
+        entered: Vec::new(),
+        error: None,
+    }
+}
+
+fn rated(rating: &Rating, lang: Lang, entered: Option<Wording>, error: Option<Wording>) -> Choice {
     let own = |text: &crate::questionnaire::Localized| -> Wording { text.get(lang).to_owned().into() };
     Choice {
         code: rating.code.clone().into(),
         legend: own(&rating.label),
         hint: rating.hint.as_ref().map(own),
+        several: false,
+        optional: None,
         look: Look::Scale,
         answers: rating
             .scale
@@ -217,7 +246,7 @@ fn choice(rating: &Rating, lang: Lang, entered: Option<Wording>, error: Option<W
             .map(|level| Answer { value: level.level.to_string().into(), label: own(&level.label) })
             .collect(),
         not_applicable: rating.not_applicable.as_ref().map(own),
-        entered,
+        entered: entered.into_iter().collect(),
         error,
     }
 }

@@ -124,13 +124,15 @@ mod tests {
             code: code.into(),
             legend: "Thái độ phục vụ của cán bộ".into(),
             hint: Some("Lịch sự, lắng nghe, hướng dẫn rõ ràng".into()),
+            several: false,
+            optional: None,
             look: Look::Scale,
             answers: (1..=5)
                 .zip(labels)
                 .map(|(value, label)| Answer { value: value.to_string().into(), label: label.into() })
                 .collect(),
             not_applicable: Some("Không có ý kiến".into()),
-            entered: entered.map(Into::into),
+            entered: entered.map(Into::into).into_iter().collect(),
             error: error.map(Into::into),
         })
     }

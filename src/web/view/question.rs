@@ -1,6 +1,6 @@
 //! The questions of a form: choices as tappable tiles, a line, a comment.
 //!
-//! Native radios in a fieldset, never pre-selected; the face beside a rating is drawn by the stylesheet, so it costs no
+//! Native radios or checkboxes in a fieldset, never pre-selected; the face beside a rating is drawn by the stylesheet, so it costs no
 //! bytes here and is silent for screen readers. The first field of a question carries the question's code as id: the
 //! summary of errors links there and the keyboard lands on something that can be answered.
 
@@ -11,7 +11,7 @@ use super::Wording;
 /// One question of a form.
 #[derive(Debug, Clone)]
 pub enum Question {
-    /// One of several answers.
+    /// One or several of some answers.
     Choice(Choice),
     /// A number or a few words.
     Line(Line),
@@ -30,7 +30,7 @@ impl Question {
     }
 }
 
-/// Pick one: a rating on five levels, or any other list.
+/// Pick one or several: a rating on five levels, or any other list.
 #[derive(Debug, Clone)]
 pub struct Choice {
     /// Code of the item; the name of its fields.
@@ -39,6 +39,10 @@ pub struct Choice {
     pub legend: Wording,
     /// A line that explains it.
     pub hint: Option<Wording>,
+    /// Whether several answers may be picked.
+    pub several: bool,
+    /// "(không bắt buộc)", where it deserves to be said.
+    pub optional: Option<Wording>,
     /// How the answers are laid out.
     pub look: Look,
     /// The answers in the order of the scale.
@@ -46,7 +50,7 @@ pub struct Choice {
     /// The way out that belongs to this question ("Không có ý kiến"), sent as `na`.
     pub not_applicable: Option<Wording>,
     /// What was entered before, when the page comes back.
-    pub entered: Option<Wording>,
+    pub entered: Vec<Wording>,
     /// What is wrong with it.
     pub error: Option<Wording>,
 }
@@ -77,7 +81,7 @@ impl Choice {
         let code = &self.code;
         html! {
             fieldset.q.bad[self.error.is_some()] aria-describedby=[described(code, self.hint.is_some(), self.error.is_some())] {
-                legend { (self.legend) }
+                legend { (self.legend) (mark(self.optional.as_ref())) }
                 (hint(code, self.hint.as_ref()))
                 (error(code, self.error.as_ref()))
                 div class=(match self.look { Look::Scale => "s", Look::List => "o" }) {
@@ -91,9 +95,10 @@ impl Choice {
     }
 
     fn tile(&self, value: &str, label: &str, id: Option<&Wording>) -> Markup {
-        let entered = self.entered.as_deref() == Some(value);
+        let entered = self.entered.iter().any(|entered| entered == value);
+        let kind = if self.several { "checkbox" } else { "radio" };
         html! {
-            label { input type="radio" name=(self.code) value=(value) id=[id] checked[entered]; span { (label) } }
+            label { input type=(kind) name=(self.code) value=(value) id=[id] checked[entered]; span { (label) } }
         }
     }
 }

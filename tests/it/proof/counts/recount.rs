@@ -63,8 +63,11 @@ impl Form {
             let mut counts = vec![0; 11];
             match answer {
                 Answer::Blank => counts[0] = 1,
-                Answer::NotApplicable => counts[1] = 1,
-                Answer::Level(level) => counts[1 + usize::from(*level)] = 1,
+                Answer::NotApplicable | Answer::NotAsked => counts[1] = 1,
+                Answer::Level(number) | Answer::Choice(number) => counts[1 + usize::from(*number)] = 1,
+                Answer::Choices(options) => {
+                    (0..7).filter(|at| options & (1 << at) != 0).for_each(|at| counts[2 + at] = 1);
+                }
                 Answer::Number(n) => {
                     counts[2] = 1;
                     counts[9] = i64::from(*n);
