@@ -19,9 +19,11 @@ pub mod form;
 pub mod methods;
 pub mod number;
 pub mod poster;
+pub mod privacy;
 pub mod refusal;
 pub mod search;
 pub mod site;
 pub mod unit;
+pub mod unit_list;
 
 pub use say::{Say, Sentence, Shown, capital, fill};

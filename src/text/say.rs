@@ -148,7 +148,7 @@ mod tests {
     use unicode_normalization::is_nfc;
 
     use super::*;
-    use crate::text::{chart, figure, figures, form, methods, poster, refusal, site, unit};
+    use crate::text::{chart, figure, figures, form, methods, poster, privacy, refusal, site, unit, unit_list};
 
     fn every_text() -> Vec<(&'static str, Say)> {
         [
@@ -161,12 +161,18 @@ mod tests {
             methods::words::SAYS,
             poster::SAYS,
             poster::SENTENCES,
+            privacy::SAYS,
+            privacy::SENTENCES,
+            privacy::stored::SAYS,
+            privacy::stored::SENTENCES,
             refusal::SAYS,
             refusal::SENTENCES,
             site::SAYS,
             site::SENTENCES,
             unit::SAYS,
             unit::SENTENCES,
+            unit_list::SAYS,
+            unit_list::SENTENCES,
         ]
         .into_iter()
         .chain(figure::lists())

@@ -10,11 +10,13 @@ mod levels;
 mod masking;
 pub mod methods;
 mod period;
+pub mod privacy;
 #[cfg(test)]
 mod sample;
 mod surroundings;
 mod target_list;
 pub mod unit;
 mod unit_page;
+pub mod units;
 mod verdict_words;
 mod waiting;
