@@ -83,7 +83,11 @@ fn shell(snapshot: Option<&Snapshot>, frame: Frame<'_>) -> Shell {
         foot: if frame.layout == Layout::Form && frame.path != "/bien-nhan" {
             vec![link(privacy::PAGE, words::NAV_PRIVACY.get(lang))]
         } else {
-            vec![link("/", refusal::TO_FIRST_PAGE.get(lang)), link(privacy::PAGE, words::NAV_PRIVACY.get(lang))]
+            vec![
+                link("/", refusal::TO_FIRST_PAGE.get(lang)),
+                link(unit_list::PAGE, words::NAV_UNITS.get(lang)),
+                link(privacy::PAGE, words::NAV_PRIVACY.get(lang)),
+            ]
         },
         foot_lines: if public {
             vec![words::FOOTER_PRIVACY.get(lang).into(), words::FOOTER_PETITION.get(lang).into()]

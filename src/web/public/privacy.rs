@@ -14,7 +14,6 @@ use crate::web::language;
 use crate::web::respondent::{form, refusals};
 use crate::web::site::Site;
 use crate::web::view::page::Layout;
-use crate::web::view::table::{Cell, Row, Table};
 use crate::words::{Lang, Moment};
 
 /// What the program does, as the page tells it.
@@ -77,7 +76,7 @@ fn body(facts: &Facts<'_>) -> Markup {
         }
         section {
             h2 { (say(stored::TITLE)) }
-            (what_is_stored(facts).render())
+            (what_is_stored(facts))
             p { (say(stored::COUNTS)) }
         }
         section {
@@ -91,10 +90,12 @@ fn body(facts: &Facts<'_>) -> Markup {
         }
         section {
             h2 { (say(words::WHO)) }
-            (who_sees(lang).render())
-            h3 { (say(words::ADMIN)) }
-            p { (say(words::ADMIN_OPEN_DAY)) }
-            p { (say(words::ADMIN_COPIES)) }
+            (who_sees(lang))
+            div.method {
+                h3 { (say(words::ADMIN)) }
+                p { (say(words::ADMIN_OPEN_DAY)) }
+                p { (say(words::ADMIN_COPIES)) }
+            }
         }
         section {
             h2 { (say(words::FEW)) }
@@ -157,33 +158,40 @@ fn office<'a>(facts: &Facts<'a>) -> &'a str {
     facts.office.unwrap_or(words::ERASE_OFFICE_ANY.get(facts.lang))
 }
 
-fn what_is_stored(facts: &Facts<'_>) -> Table {
+fn what_is_stored(facts: &Facts<'_>) -> Markup {
     let lang = facts.lang;
-    let row = |stored: &stored::Stored| Row {
-        name: stored.what.get(lang).into(),
-        href: None,
-        cells: vec![
-            Cell::Words(stored.how.get(lang).into()),
-            Cell::Words(stored.kept.shown(lang, facts.key_days).into()),
-        ],
+    let row = |stored: &stored::Stored| {
+        [stored.what.get(lang).to_owned(), stored.how.get(lang).to_owned(), stored.kept.shown(lang, facts.key_days)]
     };
-    Table {
-        caption: stored::TITLE.get(lang).into(),
-        head: [stored::HEAD_WHAT, stored::HEAD_HOW, stored::HEAD_KEPT].map(|text| text.get(lang).into()).to_vec(),
-        rows: stored::STORED.iter().map(row).collect(),
-    }
+    let rows: Vec<[String; 3]> = stored::STORED.iter().map(row).collect();
+    let head = [stored::HEAD_WHAT, stored::HEAD_HOW, stored::HEAD_KEPT].map(|text| text.get(lang));
+    stacked(stored::TITLE.get(lang), head, &rows)
 }
 
-fn who_sees(lang: Lang) -> Table {
-    let row = |[who, sees, not]: [Say; 3]| Row {
-        name: who.get(lang).into(),
-        href: None,
-        cells: vec![Cell::Words(sees.get(lang).into()), Cell::Words(not.get(lang).into())],
-    };
-    Table {
-        caption: words::WHO.get(lang).into(),
-        head: [words::WHO_HEAD, words::WHO_SEES, words::WHO_SEES_NOT].map(|text| text.get(lang).into()).to_vec(),
-        rows: words::READERS.into_iter().map(row).collect(),
+fn who_sees(lang: Lang) -> Markup {
+    let head = [words::WHO_HEAD, words::WHO_SEES, words::WHO_SEES_NOT].map(|text| text.get(lang));
+    let rows = words::READERS.map(|row| row.map(|text| text.get(lang).to_owned()));
+    stacked(words::WHO.get(lang), head, &rows)
+}
+
+/// A table of sentences. On a phone its rows stand one below the other, each cell behind the name of its column; the
+/// roles keep it a table for screen readers there, too.
+fn stacked(caption: &str, head: [&str; 3], rows: &[[String; 3]]) -> Markup {
+    html! {
+        table.stack role="table" {
+            caption { (caption) }
+            thead role="rowgroup" { tr role="row" { @for name in head { th scope="col" role="columnheader" { (name) } } } }
+            tbody role="rowgroup" {
+                @for [name, cells @ ..] in rows {
+                    tr role="row" {
+                        th scope="row" role="rowheader" { (name) }
+                        @for (text, column) in cells.iter().zip(head.iter().skip(1)) {
+                            td role="cell" data-name=(format!("{column}: ")) { (text) }
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 
