@@ -1,5 +1,6 @@
 //! The command line: parse, run one act, say what came of it.
 
+mod comment;
 mod data;
 mod serving;
 mod survey;
@@ -83,6 +84,12 @@ enum Command {
         #[command(subcommand)]
         act: PointAct,
     },
+    /// Comments of citizens
+    #[command(after_help = "Example:\n  thuocdo comment erase 5A1X-2B3C-4D5E-6F7G")]
+    Comment {
+        #[command(subcommand)]
+        act: CommentAct,
+    },
     /// The QR of a collection point
     #[command(after_help = "Examples:\n  thuocdo qr MH.P01.Q01\n  thuocdo qr MH.P01.Q01 --format svg -o quay-1.svg")]
     Qr {
@@ -154,6 +161,16 @@ enum PointAct {
     },
 }
 
+#[derive(Debug, Subcommand)]
+enum CommentAct {
+    /// Erases the comment of a form for the person who holds its receipt; shows nothing of the form, and its ratings stay
+    #[command(after_help = "Example:\n  thuocdo comment erase 5A1X-2B3C-4D5E-6F7G")]
+    Erase {
+        /// The receipt code
+        code: String,
+    },
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum QrFormat {
     Svg,
@@ -196,6 +213,7 @@ async fn act(cli: Cli) -> anyhow::Result<()> {
         Command::Import { kind, file, dry_run } => data::import(&settings, kind, &file, dry_run).await,
         Command::Point { act: PointAct::List } => data::list_points(&settings).await,
         Command::Point { act: PointAct::Close { code, from } } => data::close_point(&settings, &code, from).await,
+        Command::Comment { act: CommentAct::Erase { code } } => comment::erase(&settings, &code).await,
         Command::Qr { code, format, output } => data::qr(&settings, &code, format, output.as_deref()).await,
         Command::Index { measure, unit, from, to, format } => {
             let question = data::IndexQuestion { measure, unit, from, to, format };

@@ -21,7 +21,7 @@ use crate::words::{Day, EditionNumber, Half, Level, PointId, Province, UnitId};
 /// Answers below which nothing is shown.
 pub const K: i64 = 10;
 /// Days after which a form key is forgotten.
-const KEY_DAYS: i32 = 30;
+pub const KEY_DAYS: i32 = 30;
 
 /// What was sealed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

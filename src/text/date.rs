@@ -201,6 +201,30 @@ mod tests {
     }
 
     #[test]
+    fn every_month_has_its_own_shape() {
+        let written = ["01", "02", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
+        for (month, digits) in (1..).zip(written) {
+            let day = Day::of(2028, month, 9).unwrap();
+            assert_eq!(short(Lang::Vi, day), format!("09/{digits}/2028"));
+            assert_eq!(long(Lang::Vi, day), format!("ngày 09 tháng {digits} năm 2028"));
+            assert_eq!(super::month(Lang::Vi, day), format!("tháng {digits}/2028"));
+        }
+        assert_eq!(short(Lang::Vi, day("29/02/2028")), "29/02/2028");
+    }
+
+    #[test]
+    fn a_reporting_year_begins_in_december_and_its_quarters_have_roman_numbers() {
+        for (quarter, name) in [(1, "quý I/2026"), (2, "quý II/2026"), (3, "quý III/2026"), (4, "quý IV/2026")] {
+            let period = Period::reporting_quarter(2026, quarter).unwrap();
+            assert_eq!(super::name(Lang::Vi, period).as_deref(), Some(name));
+        }
+        let first = Period::reporting_quarter(2026, 1).unwrap();
+        assert_eq!(span(Lang::Vi, first), "từ 15/12/2025 đến 14/3/2026");
+        assert_eq!(shown("15/11/2026", "14/12/2026"), "từ 15/11/2026 đến 14/12/2026");
+        assert_eq!(shown("01/01/2026", "30/9/2026"), "9 tháng năm 2026 (từ 01/01/2026 đến 30/9/2026)");
+    }
+
+    #[test]
     fn staff_acts_have_hour_and_minute_of_vietnam() {
         assert_eq!(moment(Lang::Vi, Moment::from_unix(1_795_280_400)), "00:00, 22/11/2026");
     }

@@ -20,9 +20,11 @@ pub mod methods;
 pub mod number;
 pub mod parts;
 pub mod poster;
+pub mod privacy;
 pub mod refusal;
 pub mod search;
 pub mod site;
 pub mod unit;
+pub mod unit_list;
 
 pub use say::{Say, Sentence, Shown, capital, fill};

@@ -228,6 +228,66 @@ mod tests {
         assert_eq!(share_beside(Lang::Vi, 0.8656, 0.8658), "86,56%");
     }
 
+    /// Every row of the official shapes: number, decimals, Vietnamese, English.
+    #[test]
+    fn numbers_are_written_as_officials_write_them() {
+        for (value, places, vi, en) in [
+            (1_234.0, 0, "1.234", "1,234"),
+            (1_000_000.0, 0, "1.000.000", "1,000,000"),
+            (18.4, 1, "18,4", "18.4"),
+            (18.0, 1, "18,0", "18.0"),
+            (18.45, 1, "18,5", "18.5"),
+            (0.05, 1, "0,1", "0.1"),
+            (0.049, 1, "0,0", "0.0"),
+            (-1_234.56, 1, "−1.234,6", "−1,234.6"),
+            (999.95, 1, "1.000,0", "1,000.0"),
+            (402_886.0, 0, "402.886", "402,886"),
+            (f64::INFINITY, 1, "–", "–"),
+        ] {
+            assert_eq!(
+                (decimal(Lang::Vi, value, places).as_str(), decimal(Lang::En, value, places).as_str()),
+                (vi, en)
+            );
+        }
+        assert_eq!(count(Lang::Vi, u64::MAX), "18.446.744.073.709.551.615");
+        for (value, vi, en) in [(0.916, "91,6%", "91.6%"), (0.0, "0,0%", "0.0%"), (0.8674, "86,7%", "86.7%")] {
+            assert_eq!((share(Lang::Vi, value).as_str(), share(Lang::En, value).as_str()), (vi, en));
+        }
+        for (value, vi) in [(0.023, "2,3"), (-0.031, "−3,1"), (0.0237, "2,4"), (0.112, "11,2")] {
+            assert_eq!(points(Lang::Vi, value), vi);
+        }
+        for (value, vi) in [(25.0, "25"), (86.5, "86,5"), (86.55, "86,55"), (0.0, "0"), (1_000.0, "1.000")] {
+            assert_eq!(as_written(Lang::Vi, value), vi);
+        }
+    }
+
+    #[test]
+    fn a_printed_limit_never_contradicts_the_verdict_beside_it() {
+        for (limit, threshold, printed) in [
+            (0.8995, 0.90, "89,95%"),
+            (0.8999, 0.90, "89,99%"),
+            (0.9001, 0.90, "90,01%"),
+            (0.9005, 0.90, "90,1%"),
+            (0.9496, 0.95, "94,96%"),
+            (0.9996, 1.0, "99,96%"),
+            (0.8645, 0.865, "86,45%"),
+            (0.865, 0.865, "86,5%"),
+        ] {
+            let shown = share_beside(Lang::Vi, limit, threshold);
+            let read: f64 = shown.trim_end_matches('%').replace(',', ".").parse().unwrap();
+            // Two numbers that read alike have to be alike.
+            let agrees = side(read, threshold * 100.0) == side(limit * 100.0, threshold * 100.0);
+            assert!(agrees, "{limit} beside {threshold} reads {shown}");
+            assert_eq!(shown, printed);
+        }
+        for thousandth in 0..=2_000 {
+            let limit = 0.89 + f64::from(thousandth) / 100_000.0;
+            let shown = share_beside(Lang::Vi, limit, 0.90);
+            let read: f64 = shown.trim_end_matches('%').replace(',', ".").parse().unwrap();
+            assert_eq!(side(read, 90.0), side(limit * 100.0, 90.0), "{limit} reads {shown}");
+        }
+    }
+
     #[test]
     fn answers_to_ask_for_are_round_numbers() {
         assert_eq!([7, 84, 99, 104, 851, 995, 12_345].map(about), [7, 84, 99, 100, 850, 1000, 12_000]);

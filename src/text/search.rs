@@ -68,8 +68,29 @@ pub fn fold(text: &str) -> String {
 /// Whether every word of the query begins a word of the text, marks, case and order of words aside. An empty query
 /// matches everything.
 pub fn matches(text: &str, query: &str) -> bool {
-    let text = fold(text);
-    fold(query).split(' ').all(|wanted| text.split(' ').any(|word| word.starts_with(wanted)))
+    Wanted::of(query).is_in(text)
+}
+
+/// What somebody searches for, ready to be looked for in many texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted(Vec<String>);
+
+impl Wanted {
+    /// The words of a query.
+    pub fn of(query: &str) -> Self {
+        Self(fold(query).split_whitespace().map(str::to_owned).collect())
+    }
+
+    /// Whether the query names nothing.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether every word of the query begins a word of the text.
+    pub fn is_in(&self, text: &str) -> bool {
+        let text = fold(text);
+        self.0.iter().all(|wanted| text.split(' ').any(|word| word.starts_with(wanted.as_str())))
+    }
 }
 
 fn without_tone(sign: char) -> (char, u8) {

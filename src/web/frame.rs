@@ -9,7 +9,7 @@ use super::view::page::{Layout, Shell, Switch, page};
 use super::view::{Link, Wording};
 use super::{assets, language};
 use crate::registry::Snapshot;
-use crate::text::{form, refusal, site as words};
+use crate::text::{form, privacy, refusal, site as words, unit_list};
 use crate::words::{Lang, Moment};
 
 /// What differs from page to page.
@@ -70,6 +70,7 @@ fn shell(snapshot: Option<&Snapshot>, frame: Frame<'_>) -> Shell {
         menu: if public {
             vec![
                 link("/", words::NAV_RESULTS.get(lang)),
+                link(unit_list::PAGE, words::NAV_UNITS.get(lang)),
                 link("/phuong-phap", words::NAV_METHOD.get(lang)),
                 link("/bien-nhan", words::NAV_RECEIPT.get(lang)),
             ]
@@ -77,12 +78,16 @@ fn shell(snapshot: Option<&Snapshot>, frame: Frame<'_>) -> Shell {
             Vec::new()
         },
         menu_name: words::MENU.get(lang).into(),
-        here: language::address(frame.path, lang).into(),
+        here: language::address(frame.path.split('?').next().unwrap_or_default(), lang).into(),
         demo: snapshot.filter(|s| s.installation.simulated).map(|_| form::DEMO_MARK.get(lang).into()),
         foot: if frame.layout == Layout::Form && frame.path != "/bien-nhan" {
-            Vec::new()
+            vec![link(privacy::PAGE, words::NAV_PRIVACY.get(lang))]
         } else {
-            vec![link("/", refusal::TO_FIRST_PAGE.get(lang))]
+            vec![
+                link("/", refusal::TO_FIRST_PAGE.get(lang)),
+                link(unit_list::PAGE, words::NAV_UNITS.get(lang)),
+                link(privacy::PAGE, words::NAV_PRIVACY.get(lang)),
+            ]
         },
         foot_lines: if public {
             vec![words::FOOTER_PRIVACY.get(lang).into(), words::FOOTER_PETITION.get(lang).into()]

@@ -11,6 +11,8 @@ mod site;
 pub mod view;
 
 use crate::text::methods::PAGE as METHODS;
+use crate::text::privacy::PAGE as PRIVACY;
+use crate::text::unit_list::PAGE as UNITS;
 use actix_web::guard::{Any, Get, Head};
 use actix_web::web::{self, ServiceConfig};
 
@@ -27,6 +29,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(page("/bien-nhan", respondent::receipt::show).route(web::post().to(respondent::receipt::check)))
         .service(page("/", public::home::show))
         .service(page(METHODS, public::methods::show))
+        .service(page(PRIVACY, public::privacy::show))
+        .service(page(UNITS, public::units::show))
         .service(page("/don-vi/{code}", public::unit::show))
         .service(page("/don-vi/{code}/{file}.csv", public::unit::csv))
         .service(page("/static/{file}", assets::show))

@@ -26,6 +26,8 @@ mod program;
 #[cfg(test)]
 mod proof;
 #[cfg(test)]
+mod public_pages;
+#[cfg(test)]
 mod statistics;
 #[cfg(test)]
 mod world;

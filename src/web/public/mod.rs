@@ -14,6 +14,7 @@ pub mod methods;
 mod offices;
 mod period;
 mod pooled;
+pub mod privacy;
 #[cfg(test)]
 mod sample;
 mod surroundings;
@@ -21,6 +22,7 @@ mod target_list;
 mod trend;
 pub mod unit;
 mod unit_page;
+pub mod units;
 mod verdict_words;
 mod volume;
 mod waiting;

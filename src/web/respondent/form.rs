@@ -27,7 +27,7 @@ pub(super) const EDITION_FIELD: &str = "_ban";
 /// Hidden field of the language.
 pub(super) const LANG_FIELD: &str = "_ngon_ngu";
 /// How long the receipt may be seen after sending.
-const RECEIPT_LIVES: Duration = Duration::minutes(10);
+pub(in crate::web) const RECEIPT_LIVES: Duration = Duration::minutes(10);
 
 /// The registry with a code followed in it; a code the registry in use does not know may have been made a moment ago.
 pub(super) async fn snapshot_with(site: &Site, code: &str, today: Day) -> anyhow::Result<Arc<Snapshot>> {
@@ -166,7 +166,7 @@ fn damaged(snapshot: &Snapshot, lang: Lang, code: &str, error: BodyError) -> Htt
 }
 
 /// Name of the cookie that carries the receipt across the redirect.
-pub(super) fn receipt_cookie(site: &Site) -> &'static str {
+pub(in crate::web) fn receipt_cookie(site: &Site) -> &'static str {
     if site.is_encrypted() { "__Host-bien-nhan" } else { "bien-nhan" }
 }
 

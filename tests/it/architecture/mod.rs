@@ -3,6 +3,7 @@
 
 mod rules;
 mod source;
+mod spelling;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ use std::sync::OnceLock;
 
 use rules::{foreign_paths, misplaced_names, sql_from_values, unescaped_markup, uses};
 use source::Source;
+use spelling::{misspelt, strings, words_outside_text};
 use table::{Table, circle};
 
 /// Folders that are made, not written.
@@ -140,4 +142,42 @@ fn no_file_names_a_path_of_one_machine() {
     }
     none(&complaints);
     assert!(read > 100, "only {read} files were read");
+}
+
+/// Files that a module names under `#[cfg(test)]`: they hold nothing but tests.
+fn test_files() -> BTreeSet<String> {
+    let named = sources().iter().flat_map(|source| {
+        let folder =
+            source.path.strip_suffix("/mod.rs").or_else(|| source.path.strip_suffix(".rs")).unwrap_or_default();
+        let after_mark = source.code.split("#[cfg(test)]").skip(1);
+        let names = after_mark.filter_map(|rest| rest.trim_start().strip_prefix("mod ")?.split_once(';'));
+        names.map(|(name, _)| format!("{folder}/{}.rs", name.trim())).collect::<Vec<_>>()
+    });
+    named.collect()
+}
+
+#[test]
+fn words_people_read_stand_in_one_room() {
+    let tests = test_files();
+    assert!(!tests.is_empty(), "no file of tests was found");
+    let sources = sources().iter().filter(|source| !tests.contains(&source.path));
+    none(&sources.flat_map(words_outside_text).collect::<Vec<_>>());
+}
+
+#[test]
+fn vietnamese_is_written_as_state_documents_write_it() {
+    let mut complaints = Vec::new();
+    let mut read = 0;
+    for source in sources().iter().filter(|source| source.room() == "text") {
+        read += 1;
+        complaints.extend(misspelt(&source.path, &strings(source)));
+    }
+    for path in files(&root().join("surveys")) {
+        if let Ok(text) = std::fs::read_to_string(&path) {
+            read += 1;
+            complaints.extend(misspelt(&from_root(&path), &text));
+        }
+    }
+    none(&complaints);
+    assert!(read > 30, "only {read} files were read");
 }

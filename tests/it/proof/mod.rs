@@ -5,6 +5,7 @@ mod adversary;
 mod append_only;
 mod chance;
 mod counts;
+mod erase;
 mod once;
 mod order;
 mod schema;

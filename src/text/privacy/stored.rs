@@ -1,0 +1,168 @@
+//! What is stored of a form, field by field, and how long it is kept.
+
+use crate::text::Say;
+use crate::words::Lang;
+
+says! {
+    TITLE = "Hệ thống lưu gì khi Ông/Bà gửi phiếu", "What is stored when you send a form";
+    HEAD_WHAT = "Mục", "Item";
+    HEAD_HOW = "Lưu thế nào", "How it is stored";
+    HEAD_KEPT = "Giữ bao lâu", "For how long";
+
+    ANSWERS = "Các mức đã chọn, số phút chờ", "Levels chosen, minutes waited";
+    ANSWERS_HOW = "Đúng như đã gửi, kể cả câu bỏ trống", "As sent, questions left open included";
+    COMMENT = "Lời góp ý", "Comment";
+    COMMENT_HOW = "Ở bảng riêng, sau khi đã che số điện thoại, số căn cước, mã hồ sơ",
+        "In a table of its own, after telephone, identity and application numbers were masked";
+    DAY = "Ngày gửi", "Day of sending";
+    DAY_HOW = "Chỉ ngày, không có giờ", "The day only, no time";
+    PLACE = "Nơi đánh giá", "Place that is rated";
+    PLACE_HOW = "Tỉnh và quầy; cơ quan giải quyết, thủ tục, lĩnh vực nếu biết", "Province and counter; deciding office, procedure and field where known";
+    EDITION = "Bản của phiếu hỏi", "Version of the questionnaire";
+    EDITION_HOW = "Số của bản, để biết câu hỏi lúc đó", "Its number, to know what was asked";
+    CHANNEL = "Cách gửi", "Way of sending";
+    CHANNEL_HOW = "Mã QR, đường dẫn hay giấy; mức tin cậy A, B, C, D và lý do nếu bị hạ mức",
+        "QR, link or paper; level of trust A, B, C, D, and the reason where it was lowered";
+    HELPER = "Có ai bấm giúp", "Whether someone helped";
+    HELPER_HOW = "Chỉ khi phiếu có hỏi", "Only where the form asks";
+    MARKS = "Dấu của phiếu", "Marks of the form";
+    MARKS_HOW = "Các câu chọn giống hệt nhau, hay chỉ trả lời một câu", "All levels alike, or only one question answered";
+    WAVE = "Đợt khảo sát, địa bàn", "Survey wave, area";
+    WAVE_HOW = "Phiếu tại quầy để trống", "Empty for forms of a counter";
+    SEAL = "Mã niêm phong", "Sealing code";
+    SEAL_HOW = "Dãy ký tự tính từ phiếu và một số ngẫu nhiên, để lộ ra nếu phiếu bị sửa; nhìn mã không biết câu trả lời",
+        "Characters computed from the form and a random number, so that a change would show; the code does not tell the answers";
+    COMMENT_SEAL = "Mã niêm phong của lời góp ý", "Sealing code of the comment";
+    COMMENT_SEAL_HOW = "Xóa lời góp ý thì số ngẫu nhiên đi kèm cũng bị xóa, mã không còn nói gì",
+        "When a comment is erased its random number goes too, and the code says nothing any more";
+    ERASED = "Ngày xóa lời góp ý", "Day a comment was erased";
+    ERASED_HOW = "Chỉ có khi đã xóa", "Only where it was erased";
+    FORM_KEY = "Mã chống gửi hai lần", "Code against sending twice";
+    FORM_KEY_HOW = "Chỉ giữ dạng đã mã hóa một chiều, với ngày mở và ngày gửi; không nằm cùng câu trả lời",
+        "Only as a one-way hash, with the days of opening and sending; not beside the answers";
+
+    COUNTS = "Từ các phiếu, hệ thống cộng sẵn số đếm cho từng nơi. Số đếm không dẫn ngược về phiếu nào.",
+        "From the forms the system adds up counts for each place. Counts do not lead back to a form.";
+    FOR_EVER = "Lâu dài, không có tên", "For good, without a name";
+    UNTIL_ERASED = "Đến khi bị xóa theo yêu cầu", "Until erased on request";
+}
+
+sentences! {
+    days(n: u64) = "{n} ngày", "{n} days";
+}
+
+/// How long something is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// As long as the record: answers are never removed.
+    ForGood,
+    /// Until somebody asks to have it erased.
+    UntilErased,
+    /// As many days as form keys are kept.
+    KeyDays,
+}
+
+impl Kept {
+    /// In words; `key_days` is what the program really does.
+    pub fn shown(self, lang: Lang, key_days: u64) -> String {
+        match self {
+            Self::ForGood => FOR_EVER.get(lang).to_owned(),
+            Self::UntilErased => UNTIL_ERASED.get(lang).to_owned(),
+            Self::KeyDays => days(lang, key_days),
+        }
+    }
+}
+
+/// One thing that is stored.
+#[derive(Debug, Clone, Copy)]
+pub struct Stored {
+    /// What it is.
+    pub what: Say,
+    /// How it is stored.
+    pub how: Say,
+    /// For how long.
+    pub kept: Kept,
+    /// The columns it stands in, each with its table.
+    pub columns: &'static [&'static str],
+}
+
+const fn stored(what: Say, how: Say, kept: Kept, columns: &'static [&'static str]) -> Stored {
+    Stored { what, how, kept, columns }
+}
+
+/// Everything that is stored of a form.
+pub const STORED: [Stored; 13] = [
+    stored(ANSWERS, ANSWERS_HOW, Kept::ForGood, &["response.answers"]),
+    stored(COMMENT, COMMENT_HOW, Kept::UntilErased, &["comment.text"]),
+    stored(DAY, DAY_HOW, Kept::ForGood, &["response.day", "comment.day"]),
+    stored(
+        PLACE,
+        PLACE_HOW,
+        Kept::ForGood,
+        &[
+            "response.p",
+            "comment.p",
+            "response.point",
+            "response.deciding_unit",
+            "response.procedure",
+            "response.field",
+        ],
+    ),
+    stored(EDITION, EDITION_HOW, Kept::ForGood, &["response.format", "response.edition"]),
+    stored(CHANNEL, CHANNEL_HOW, Kept::ForGood, &["response.channel", "response.level", "response.reason"]),
+    stored(HELPER, HELPER_HOW, Kept::ForGood, &["response.helper"]),
+    stored(MARKS, MARKS_HOW, Kept::ForGood, &["response.flags"]),
+    stored(WAVE, WAVE_HOW, Kept::ForGood, &["response.wave", "response.place"]),
+    stored(SEAL, SEAL_HOW, Kept::ForGood, &["response.leaf", "comment.leaf", "response.salt"]),
+    stored(COMMENT_SEAL, COMMENT_SEAL_HOW, Kept::ForGood, &["response.comment_hash", "comment.salt"]),
+    stored(ERASED, ERASED_HOW, Kept::ForGood, &["comment.erased"]),
+    stored(
+        FORM_KEY,
+        FORM_KEY_HOW,
+        Kept::KeyDays,
+        &["idempotency.p", "idempotency.opened_day", "idempotency.key_hash", "idempotency.stored_day"],
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The columns of a table, from the source that describes it.
+    fn columns(table: &str, source: &'static str) -> Vec<String> {
+        source
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("pub "))
+            .filter_map(|line| line.split_once(": "))
+            .map(|(name, _)| format!("{table}.{name}"))
+            .collect()
+    }
+
+    #[test]
+    fn every_column_of_a_stored_form_is_explained_and_no_other() {
+        let tables = [
+            ("response", include_str!("../../../entity/src/response.rs")),
+            ("comment", include_str!("../../../entity/src/comment.rs")),
+            ("idempotency", include_str!("../../../entity/src/idempotency.rs")),
+        ];
+        let there: Vec<String> = tables.into_iter().flat_map(|(table, source)| columns(table, source)).collect();
+        let explained: Vec<&str> = STORED.iter().flat_map(|stored| stored.columns).copied().collect();
+        assert!(there.len() > 25, "{there:?}");
+        let there: BTreeSet<&str> = there.iter().map(String::as_str).collect();
+        assert_eq!(explained.len(), explained.iter().collect::<BTreeSet<_>>().len(), "a column stands twice");
+        assert_eq!(explained.into_iter().collect::<BTreeSet<_>>(), there);
+    }
+
+    #[test]
+    fn the_open_tables_hold_what_the_sealed_ones_hold() {
+        let pairs = [
+            (include_str!("../../../entity/src/response.rs"), include_str!("../../../entity/src/response_open.rs")),
+            (include_str!("../../../entity/src/comment.rs"), include_str!("../../../entity/src/comment_open.rs")),
+        ];
+        for (sealed, open) in pairs {
+            assert_eq!(columns("t", sealed), columns("t", open));
+        }
+    }
+}
