@@ -1,6 +1,7 @@
 //! The command line: parse, run one act, say what came of it.
 
 mod data;
+mod keeping;
 mod serving;
 mod survey;
 
@@ -136,6 +137,32 @@ enum Command {
         #[arg(long, value_name = "DAY", value_parser = read_day)]
         through: Option<Day>,
     },
+    /// Writes everything to one portable file, beside a running server
+    #[command(after_help = "Example:\n  thuocdo backup thuocdo-2026-11-22.backup")]
+    Backup {
+        /// The file to write; it holds answers and comments, so keep it as safe as the database
+        file: PathBuf,
+        /// Replace the file if it is there
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Fills an empty database from a backup: all or nothing; also the way from SQLite to PostgreSQL
+    #[command(
+        after_help = "Examples:\n  thuocdo restore thuocdo-2026-11-22.backup --database sqlite://new.db\n  thuocdo restore thuocdo-2026-11-22.backup --check"
+    )]
+    Restore {
+        /// The backup
+        file: PathBuf,
+        /// Read the whole file, say whether it is good, and change nothing
+        #[arg(long)]
+        check: bool,
+    },
+    /// Erases the text of a comment; its answer stays and counts
+    #[command(after_help = "Example:\n  thuocdo erase-comment 1A2B-3C4D-5E6F-7G8H")]
+    EraseComment {
+        /// The receipt, as on the thank-you page
+        receipt: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -203,6 +230,9 @@ async fn act(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Analyse { design, data, format } => survey::analyse(design, data, format).await,
         Command::Seal { through } => data::seal(&settings, through).await,
+        Command::Backup { file, replace } => keeping::backup(&settings, &file, replace).await,
+        Command::Restore { file, check } => keeping::restore(&settings, &file, check).await,
+        Command::EraseComment { receipt } => keeping::erase_comment(&settings, &receipt).await,
     }
 }
 

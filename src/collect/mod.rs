@@ -1,6 +1,7 @@
 //! Collecting answers: the one public door, the one intake task, the sealing of ended days.
 
 pub mod accept;
+pub mod erase;
 pub mod import;
 pub mod intake;
 pub mod seal;

@@ -238,10 +238,12 @@ async fn counted(
     .await
 }
 
-/// Forgets form keys that were opened before a day: after 30 days a key brings the form back filled in.
-pub async fn forget_keys_before(db: &impl ConnectionTrait, province: Province, day: Day) -> Result<(), DbErr> {
-    let sql = "DELETE FROM idempotency WHERE p = $1 AND opened_day < $2";
-    db.execute_raw(bind(db, sql, [province.0.into(), day.0.into()])).await.map(|_| ())
+/// Forgets form keys that were opened before a day: after 30 days a key brings the form back filled in. Keys of days that are
+/// not sealed stay, because until then they alone tell a form that is imported again. How many there were.
+pub async fn forget_keys_before(db: &impl ConnectionTrait, province: Province, day: Day) -> Result<u64, DbErr> {
+    let sql = "DELETE FROM idempotency WHERE p = $1 AND opened_day < $2
+               AND stored_day <= (SELECT sealed_through FROM installation WHERE p = $1)";
+    Ok(db.execute_raw(bind(db, sql, [province.0.into(), day.0.into()])).await?.rows_affected())
 }
 
 /// A hash of 32 bytes in a column.
