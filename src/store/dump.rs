@@ -31,8 +31,8 @@ impl Dump {
             None
         };
         let tx = db.begin_reading().await?;
-        // The first question fixes what is seen; what is locked after it can be let go with the savepoint.
-        tx.execute_unprepared("SELECT 1").await?;
+        // The first question fixes what is seen (SQLite: the first of a table); locks taken after it go with the savepoint.
+        tx.execute_unprepared(if postgres { "SELECT 1" } else { "SELECT 1 FROM sqlite_schema LIMIT 1" }).await?;
         if postgres {
             tx.execute_unprepared("SAVEPOINT open_day").await?;
         }

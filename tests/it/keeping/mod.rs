@@ -5,6 +5,7 @@ mod damage;
 mod erasing;
 mod forgetting;
 mod load;
+mod midnight;
 mod migrating;
 mod nodes;
 mod whole;
