@@ -64,6 +64,7 @@ async fn install(
     today: Day,
 ) -> anyhow::Result<()> {
     let tx = db.begin().await.context("while taking the turn to write")?;
+    installation::take_turn(&tx).await.context("while taking the turn to make the installation")?;
     match installation::find(&tx, province).await.context("while reading the installation")? {
         None => installation::create(&tx, province, data == Data::Simulated).await?,
         Some(known) if data == Data::Simulated && !known.simulated => {

@@ -131,26 +131,41 @@ impl Settings {
 
     /// Reads the secret keys, or makes them at the first start with rights for the owner alone.
     pub fn load_keys(&self, database: Option<&Path>) -> Result<Keys, ConfigError> {
-        let file = self.keys.clone().unwrap_or_else(|| {
-            database.map_or_else(|| PathBuf::from("thuocdo.keys"), |database| database.with_extension("keys"))
-        });
-        let failed = |reason: String| ConfigError::Keys { file: file.clone(), reason };
+        let file = self.key_file(database);
         match make_keys(&file) {
             Ok(()) => {}
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(failed(error.to_string())),
+            Err(error) => return Err(ConfigError::Keys { file, reason: error.to_string() }),
         }
-        let text = read_small(&file).map_err(|error| failed(error.to_string()))?;
-        let stored: StoredKeys = toml::from_str(&text).map_err(|error| failed(error.message().to_owned()))?;
-        let secret = |name: &str, hex: &str| {
-            Secret::parse(hex).ok_or_else(|| failed(format!("{name} must be 64 hexadecimal digits")))
-        };
-        Ok(Keys {
-            form: secret("form", &stored.form)?,
-            salt: secret("salt", &stored.salt)?,
-            ticket: secret("ticket", &stored.ticket)?,
+        read_keys(&file)
+    }
+
+    /// The secret keys, if their file is there; none is made.
+    pub fn keys_if_there(&self, database: Option<&Path>) -> Result<Option<Keys>, ConfigError> {
+        let file = self.key_file(database);
+        if file.exists() { read_keys(&file).map(Some) } else { Ok(None) }
+    }
+
+    /// Where the secret keys are.
+    pub fn key_file(&self, database: Option<&Path>) -> PathBuf {
+        self.keys.clone().unwrap_or_else(|| {
+            database.map_or_else(|| PathBuf::from("thuocdo.keys"), |database| database.with_extension("keys"))
         })
     }
+}
+
+fn read_keys(file: &Path) -> Result<Keys, ConfigError> {
+    let failed = |reason: String| ConfigError::Keys { file: file.to_owned(), reason };
+    let text = read_small(file).map_err(|error| failed(error.to_string()))?;
+    let stored: StoredKeys = toml::from_str(&text).map_err(|error| failed(error.message().to_owned()))?;
+    let secret = |name: &str, hex: &str| {
+        Secret::parse(hex).ok_or_else(|| failed(format!("{name} must be 64 hexadecimal digits")))
+    };
+    Ok(Keys {
+        form: secret("form", &stored.form)?,
+        salt: secret("salt", &stored.salt)?,
+        ticket: secret("ticket", &stored.ticket)?,
+    })
 }
 
 /// The keys as they stand in their file.

@@ -1,27 +1,53 @@
-//! The few periodic acts: sealing days that have ended.
+//! The few periodic acts: sealing days that have ended, and forgetting what is kept for a time only.
+//!
+//! There is no leader. Every node runs them all; each act takes its turn in the database, and whoever comes second finds
+//! nothing to do. Logs say how many, never what.
 
 use std::time::Duration;
 
-use crate::collect::Intake;
+use anyhow::Context;
+
+use crate::collect::{Intake, seal};
 use crate::store::{Database, installation};
-use crate::words::{Moment, Province};
+use crate::words::{Day, Moment, Province};
 
 /// How often it is asked whether a day has ended.
 const INTERVAL: Duration = Duration::from_mins(1);
 /// Minutes after midnight from which a day is sealed: forms sent at midnight are stored by then.
 const AFTER_MIDNIGHT: u8 = 5;
 
+/// What the schedule remembers between two turns.
+#[derive(Debug, Default)]
+struct Remembered {
+    /// The write-ahead log could not be emptied when the day was sealed.
+    log_waits: bool,
+    /// The day on which this node last looked for what is to be forgotten.
+    tidied: Option<Day>,
+}
+
 /// Runs until it is aborted.
 pub async fn run(db: Database, province: Province, intake: Intake) {
+    let mut remembered = Remembered::default();
     loop {
-        if let Err(error) = seal_ended_days(&db, province, &intake).await {
+        if let Err(error) = seal_ended_days(&db, province, &intake, &mut remembered).await {
             tracing::error!(error = format!("{error:#}"), "ended days could not be sealed; tried again in a minute");
+        }
+        if let Err(error) = tidy(&db, province, &mut remembered).await {
+            tracing::error!(error = format!("{error:#}"), "old keys could not be forgotten; tried again in a minute");
         }
         tokio::time::sleep(INTERVAL).await;
     }
 }
 
-async fn seal_ended_days(db: &Database, province: Province, intake: &Intake) -> anyhow::Result<()> {
+async fn seal_ended_days(
+    db: &Database,
+    province: Province,
+    intake: &Intake,
+    remembered: &mut Remembered,
+) -> anyhow::Result<()> {
+    if remembered.log_waits && db.truncate_log().await.context("while emptying the write-ahead log")? {
+        remembered.log_waits = false;
+    }
     let now = Moment::now();
     let (hour, minute, _) = now.clock();
     if hour == 0 && minute < AFTER_MIDNIGHT {
@@ -33,6 +59,28 @@ async fn seal_ended_days(db: &Database, province: Province, intake: &Intake) -> 
         return Ok(());
     }
     let done = intake.seal(yesterday).await?;
-    tracing::info!(day = yesterday.iso(), answers = done.answers, blocks = done.blocks, "sealed the days that ended");
+    remembered.log_waits = !done.log_emptied;
+    let (answers, blocks, keys) = (done.answers, done.blocks, done.keys);
+    tracing::info!(day = yesterday.iso(), answers, blocks, keys, "sealed the days that ended; forgot old form keys");
     Ok(())
+}
+
+async fn tidy(db: &Database, province: Province, remembered: &mut Remembered) -> anyhow::Result<()> {
+    let today = Moment::now().day();
+    if remembered.tidied != Some(today) {
+        let keys = forget(db, province, today).await?;
+        if keys > 0 {
+            tracing::info!(keys, "forgot form keys older than 30 days");
+        }
+        remembered.tidied = Some(today);
+    }
+    Ok(())
+}
+
+/// Forgets everything that may not be kept on this day any more; the number of form keys that were.
+pub async fn forget(db: &Database, province: Province, today: Day) -> anyhow::Result<u64> {
+    let tx = db.begin().await.context("while taking the turn to write")?;
+    let keys = seal::forget_keys(&tx, province, today).await?;
+    tx.commit().await.context("while committing")?;
+    Ok(keys)
 }

@@ -205,5 +205,8 @@ pub(super) async fn seal(settings: &Settings, through: Option<Day>) -> anyhow::R
     let sealed = collect::seal::seal(&prepared.db, prepared.province, through, today).await?;
     let text = format!("sealed through {}: {} answers, {} blocks\n", through.iso(), sealed.answers, sealed.blocks);
     say(text.as_bytes())?;
+    if !sealed.log_emptied {
+        say(b"the write-ahead log is still being read (by a backup?) and was not emptied; seal again when that is done\n")?;
+    }
     Ok(prepared.db.close().await?)
 }

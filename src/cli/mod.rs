@@ -1,7 +1,7 @@
 //! The command line: parse, run one act, say what came of it.
 
-mod comment;
 mod data;
+mod keeping;
 mod serving;
 mod survey;
 
@@ -84,12 +84,6 @@ enum Command {
         #[command(subcommand)]
         act: PointAct,
     },
-    /// Comments of citizens
-    #[command(after_help = "Example:\n  thuocdo comment erase 5A1X-2B3C-4D5E-6F7G")]
-    Comment {
-        #[command(subcommand)]
-        act: CommentAct,
-    },
     /// The QR of a collection point
     #[command(after_help = "Examples:\n  thuocdo qr MH.P01.Q01\n  thuocdo qr MH.P01.Q01 --format svg -o quay-1.svg")]
     Qr {
@@ -143,6 +137,32 @@ enum Command {
         #[arg(long, value_name = "DAY", value_parser = read_day)]
         through: Option<Day>,
     },
+    /// Writes everything to one portable file, beside a running server
+    #[command(after_help = "Example:\n  thuocdo backup thuocdo-2026-11-22.backup")]
+    Backup {
+        /// The file to write; it holds answers and comments, so keep it as safe as the database
+        file: PathBuf,
+        /// Replace the file if it is there
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Fills an empty database from a backup: all or nothing; also the way from SQLite to PostgreSQL
+    #[command(
+        after_help = "Examples:\n  thuocdo restore thuocdo-2026-11-22.backup --database sqlite://new.db\n  thuocdo restore thuocdo-2026-11-22.backup --check"
+    )]
+    Restore {
+        /// The backup
+        file: PathBuf,
+        /// Read the whole file, say whether it is good, and change nothing
+        #[arg(long)]
+        check: bool,
+    },
+    /// Erases the text of a comment; its answer stays and counts
+    #[command(after_help = "Example:\n  thuocdo erase-comment 1A2B-3C4D-5E6F-7G8H")]
+    EraseComment {
+        /// The receipt, as on the thank-you page
+        receipt: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -158,16 +178,6 @@ enum PointAct {
         /// First day on which it is closed [default: today]
         #[arg(long, value_name = "DATE", value_parser = read_day)]
         from: Option<Day>,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-enum CommentAct {
-    /// Erases the comment of a form for the person who holds its receipt; shows nothing of the form, and its ratings stay
-    #[command(after_help = "Example:\n  thuocdo comment erase 5A1X-2B3C-4D5E-6F7G")]
-    Erase {
-        /// The receipt code
-        code: String,
     },
 }
 
@@ -213,7 +223,6 @@ async fn act(cli: Cli) -> anyhow::Result<()> {
         Command::Import { kind, file, dry_run } => data::import(&settings, kind, &file, dry_run).await,
         Command::Point { act: PointAct::List } => data::list_points(&settings).await,
         Command::Point { act: PointAct::Close { code, from } } => data::close_point(&settings, &code, from).await,
-        Command::Comment { act: CommentAct::Erase { code } } => comment::erase(&settings, &code).await,
         Command::Qr { code, format, output } => data::qr(&settings, &code, format, output.as_deref()).await,
         Command::Index { measure, unit, from, to, format } => {
             let question = data::IndexQuestion { measure, unit, from, to, format };
@@ -221,6 +230,9 @@ async fn act(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Analyse { design, data, format } => survey::analyse(design, data, format).await,
         Command::Seal { through } => data::seal(&settings, through).await,
+        Command::Backup { file, replace } => keeping::backup(&settings, &file, replace).await,
+        Command::Restore { file, check } => keeping::restore(&settings, &file, check).await,
+        Command::EraseComment { receipt } => keeping::erase_comment(&settings, &receipt).await,
     }
 }
 

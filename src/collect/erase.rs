@@ -1,40 +1,49 @@
-//! Erasing a comment at the wish of the person who wrote it: by the receipt code, which is all that leads to it.
+//! Erasing a comment whose author, or somebody it names, asks for it.
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use crate::record::Receipt;
-use crate::store::{Database, answers, seal as moving, staff_log};
-use crate::words::{Moment, Province};
+use crate::store::{Database, answers, comments, staff_log};
+use crate::words::{Day, Moment, Province};
 
-/// What became of the wish.
+/// What became of the comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Erased {
-    /// The text is gone; the ratings stay.
-    Erased,
-    /// The form has no comment, or it was erased before.
-    NoComment,
-    /// No form has this receipt code.
-    Unknown,
+pub struct Erased {
+    /// Whether it had been erased before, and when.
+    pub before: Option<Day>,
+    /// Whether the files of the database no longer hold it either; if not, the act is to be repeated.
+    pub is_wiped: bool,
 }
 
-/// Erases the comment of a form. The staff log keeps the day of the form and nothing that leads to it.
-pub async fn comment(db: &Database, province: Province, receipt: &Receipt, now: Moment) -> anyhow::Result<Erased> {
+/// Erases the text of the comment with this receipt, open or sealed; its answer stays, and counts. The act stands in the
+/// staff log, without the text.
+pub async fn erase_comment(
+    db: &Database,
+    province: Province,
+    receipt: &Receipt,
+    now: Moment,
+) -> anyhow::Result<Erased> {
     let tx = db.begin().await.context("while taking the turn to write")?;
-    // A comment that is just being sealed would be in neither table.
-    moving::take_open_day(&tx).await.context("while waiting for the open day")?;
-    let known = answers::standing(&tx, province, receipt).await.context("while looking for a receipt")?;
-    if known.is_none() {
-        return Ok(Erased::Unknown);
+    answers::share_open_day(&tx).await.context("while waiting for the sealing of a day")?;
+    let found = comments::find(&tx, province, receipt).await.context("while looking for the comment")?;
+    let Some(found) = found else {
+        let known = answers::standing(&tx, province, receipt).await.context("while looking for the answer")?;
+        tx.rollback().await.context("while ending the search")?;
+        match known {
+            Some(_) => bail!("the answer with the receipt {receipt} has no comment: nothing is to be erased"),
+            None => {
+                bail!("there is no answer with the receipt {receipt}; mend the code, or the database with --database")
+            }
+        }
+    };
+    if found.erased.is_none() {
+        comments::erase(&tx, province, receipt.day(), &found, now.day()).await.context("while erasing the comment")?;
+        // The day alone: the log has times, and a leaf beside a time would lead to one form.
+        let object = format!("of a form of {}", receipt.day().iso());
+        let noted = staff_log::append(&tx, province, now, "cli", "erase comment", &object).await;
+        noted.context("while writing the staff log")?;
     }
-    if answers::erase_comment(&tx, province, receipt, now.day()).await.context("while erasing a comment")? == 0 {
-        return Ok(Erased::NoComment);
-    }
-    let object = format!("of a form of {}", receipt.day().iso());
-    staff_log::append(&tx, province, now, "cli", "erase comment", &object)
-        .await
-        .context("while writing the staff log")?;
-    tx.commit().await.context("while committing")?;
-    // The write-ahead log still holds the page with the text.
-    db.truncate_log().await.context("while emptying the write-ahead log")?;
-    Ok(Erased::Erased)
+    tx.commit().await.context("while committing the erasure")?;
+    let is_wiped = comments::wipe(db, &found).await.context("while writing over what was erased")?;
+    Ok(Erased { before: found.erased, is_wiped })
 }

@@ -30,6 +30,11 @@ pub struct Sealed {
     pub answers: usize,
     /// Blocks added to the figures.
     pub blocks: usize,
+    /// Form keys that were forgotten.
+    pub keys: u64,
+    /// Whether the write-ahead log of an embedded database, which holds the order of arrival, could be emptied; while
+    /// somebody reads the database for long, as a backup does, it cannot.
+    pub log_emptied: bool,
 }
 
 /// Seals every day up to `through`, which has to have ended.
@@ -41,8 +46,8 @@ pub async fn seal(db: &Database, province: Province, through: Day, today: Day) -
     moving::take_open_day(&tx).await.context("while waiting for the open day")?;
     let sealed = seal_in(&tx, province, through, today).await?;
     tx.commit().await.context("while committing the sealed days")?;
-    db.truncate_log().await.context("while emptying the write-ahead log")?;
-    Ok(sealed)
+    let log_emptied = db.truncate_log().await.context("while emptying the write-ahead log")?;
+    Ok(Sealed { log_emptied, ..sealed })
 }
 
 async fn seal_in(tx: &impl ConnectionTrait, province: Province, through: Day, today: Day) -> anyhow::Result<Sealed> {
@@ -70,8 +75,14 @@ async fn seal_in(tx: &impl ConnectionTrait, province: Province, through: Day, to
     let last = installed.sealed_through.map_or(through, |before| before.max(through));
     installation::sealed_through(tx, province, last).await?;
     installation::revise(tx, province).await?;
-    answers::forget_keys_before(tx, province, today.plus(-KEY_DAYS)).await?;
-    Ok(Sealed { answers: open.len(), blocks })
+    let keys = forget_keys(tx, province, today).await?;
+    Ok(Sealed { answers: open.len(), blocks, keys, log_emptied: false })
+}
+
+/// Forgets the keys of forms that were opened more than 30 days ago, on days that are sealed; how many they were.
+pub async fn forget_keys(db: &impl ConnectionTrait, province: Province, today: Day) -> anyhow::Result<u64> {
+    let first = today.plus(-KEY_DAYS);
+    answers::forget_keys_before(db, province, first).await.context("while forgetting old form keys")
 }
 
 /// What the office's subtotals grow by: every answer counts for its receiving unit and all units above it.

@@ -43,8 +43,16 @@ pub struct Keys {
     pub ticket: Secret,
 }
 
+impl Keys {
+    /// A mark by which a backup and the key file that belongs to it know each other; it tells nothing of the keys.
+    pub fn mark(&self) -> String {
+        let hash = super::sha256(&[b"thuocdo keys", self.form.bytes(), self.salt.bytes(), self.ticket.bytes()]);
+        hex(hash.get(..8).unwrap_or_default())
+    }
+}
+
 /// Lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |value: u8| DIGITS.get(usize::from(value)).map_or('0', |byte| char::from(*byte));
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()

@@ -10,7 +10,7 @@ mod public_code;
 mod receipt;
 
 pub use form_key::{FormKey, FormKeyRefusal, OpenedForm};
-pub use keys::{Keys, Secret};
+pub use keys::{Keys, Secret, hex};
 pub use leaf::{Comment, Leaf, Record, comment_commitment};
 pub use public_code::PublicCode;
 pub use receipt::{Receipt, ReceiptRefusal};

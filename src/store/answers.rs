@@ -195,27 +195,6 @@ pub async fn standing(
     Ok(one(db, sql, values, |row| level(row, 0)).await?.map(Standing::Open))
 }
 
-/// Erases the text and the salt of the comment behind a receipt; the answer itself stays. The number of comments erased.
-pub async fn erase_comment(
-    db: &impl ConnectionTrait,
-    province: Province,
-    receipt: &Receipt,
-    today: Day,
-) -> Result<u64, DbErr> {
-    let (low, high) = receipt.leaf_range();
-    let mut erased = 0;
-    for table in ["comment_open", "comment"] {
-        let sql = format!(
-            "UPDATE {table} SET text = NULL, salt = NULL, erased = $1
-             WHERE p = $2 AND day = $3 AND leaf BETWEEN $4 AND $5 AND erased IS NULL"
-        );
-        let values: [Value; 5] =
-            [today.0.into(), province.0.into(), receipt.day().0.into(), low.0.to_vec().into(), high.0.to_vec().into()];
-        erased += db.execute_raw(bind(db, sql, values)).await?.rows_affected();
-    }
-    Ok(erased)
-}
-
 /// Answers that are not sealed yet, up to a day, in key order.
 pub async fn open_answers(
     db: &impl ConnectionTrait,
@@ -259,10 +238,12 @@ async fn counted(
     .await
 }
 
-/// Forgets form keys that were opened before a day: after 30 days a key brings the form back filled in.
-pub async fn forget_keys_before(db: &impl ConnectionTrait, province: Province, day: Day) -> Result<(), DbErr> {
-    let sql = "DELETE FROM idempotency WHERE p = $1 AND opened_day < $2";
-    db.execute_raw(bind(db, sql, [province.0.into(), day.0.into()])).await.map(|_| ())
+/// Forgets form keys that were opened before a day: after 30 days a key brings the form back filled in. Keys of days that are
+/// not sealed stay, because until then they alone tell a form that is imported again. How many there were.
+pub async fn forget_keys_before(db: &impl ConnectionTrait, province: Province, day: Day) -> Result<u64, DbErr> {
+    let sql = "DELETE FROM idempotency WHERE p = $1 AND opened_day < $2
+               AND stored_day <= (SELECT sealed_through FROM installation WHERE p = $1)";
+    Ok(db.execute_raw(bind(db, sql, [province.0.into(), day.0.into()])).await?.rows_affected())
 }
 
 /// A hash of 32 bytes in a column.

@@ -3,16 +3,20 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use migration::{APPLICATION_ROLE, Migrator, MigratorTrait};
+use migration::APPLICATION_ROLE;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
+use super::migrate::{self, SchemaFault};
+
 /// Older versions can lose committed writes when a checkpoint and a write meet (fixed in 3.51.3).
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// How long a second writer waits before it is refused.
 const WAIT_FOR_WRITER: Duration = Duration::from_secs(10);
+/// How long the emptying of the write-ahead log waits for readers; it is tried again later.
+const WAIT_FOR_READERS: Duration = Duration::from_millis(300);
 /// Connections for reading.
 const READERS: u32 = 4;
 
@@ -21,8 +25,10 @@ const READERS: u32 = 4;
 pub enum Opening {
     /// Make it if it is missing.
     Create,
-    /// It has to be there.
+    /// It has to be there; its schema is brought up to date.
     Existing,
+    /// It has to be there with the present schema: nothing is changed.
+    Unchanged,
 }
 
 /// Why a database cannot be opened; each variant is one sentence for the operator.
@@ -43,6 +49,34 @@ pub enum OpenError {
     /// The schema is not there and may not be made by this command.
     #[error("database: {0} holds no Thước Đo installation; start `thuocdo` once to make it")]
     Empty(String),
+    /// A later version of the program made it what it is.
+    #[error(
+        "database: {url} was brought up to date by a newer version of thuocdo (it knows “{step}”, this version {version} \
+         does not); run that version, or restore a backup made before the upgrade"
+    )]
+    Newer {
+        /// URL without its password.
+        url: String,
+        /// The first step this program does not know.
+        step: String,
+        /// This program's version.
+        version: &'static str,
+    },
+    /// An earlier version of the program made it.
+    #[error(
+        "database: {0} was made by an earlier version of thuocdo and is not changed by this command; run it with that \
+         version, or start this one once to bring the database up to date"
+    )]
+    Older(String),
+    /// Another process is writing.
+    #[error("database: another process is writing to {0}, or brings it up to date; try again when it is done")]
+    Busy(String),
+    /// Something is there already.
+    #[error(
+        "database: {0} is not empty, and a backup is restored into an empty database only; name a database that does not \
+         exist yet with --database, or move this one away"
+    )]
+    Taken(String),
     /// The database refused.
     #[error("database: cannot open {url}: {reason}")]
     Refused {
@@ -59,61 +93,33 @@ pub struct Database {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
     file: Option<PathBuf>,
+    url: String,
 }
 
 impl Database {
     /// Opens the database and brings its schema up to date.
     pub async fn open(url: &str, opening: Opening) -> Result<Self, OpenError> {
-        if let Some(path) = url.strip_prefix("sqlite:") {
-            let path = path.strip_prefix("//").unwrap_or(path);
-            Self::open_sqlite(Path::new(path.split('?').next().unwrap_or(path)), opening).await
-        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            Self::open_postgres(url, opening).await
-        } else {
-            Err(OpenError::Url(url.to_owned()))
+        match Place::of(url)? {
+            Place::File(path) => Self::open_sqlite(path, opening).await,
+            Place::Server(url) => Self::open_postgres(url, opening).await,
         }
     }
 
     async fn open_sqlite(path: &Path, opening: Opening) -> Result<Self, OpenError> {
-        if path.as_os_str().is_empty() {
-            return Err(OpenError::Url("sqlite:".to_owned()));
-        }
-        if !path.exists() {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            if folder.is_some_and(|folder| !folder.is_dir()) {
-                return Err(OpenError::Folder(path.to_owned()));
-            }
-            if opening == Opening::Existing {
-                return Err(OpenError::Missing(path.to_owned()));
-            }
-        }
-        let refused = |reason: DbErr| OpenError::Refused { url: path.display().to_string(), reason: said(&reason) };
-        let writer = sea_orm::Database::connect(sqlite_options(path, 1)).await.map_err(refused)?;
-        let row =
-            writer.query_one_raw(statement(DbBackend::Sqlite, "SELECT sqlite_version()")).await.map_err(refused)?;
-        let version: String = row.map(|row| row.try_get_by_index(0)).transpose().map_err(refused)?.unwrap_or_default();
-        if parse_version(&version).is_none_or(|version| version < OLDEST_SQLITE) {
-            return Err(OpenError::OldSqlite(version));
-        }
-        Migrator::up(&writer, None).await.map_err(refused)?;
+        check_file(path, opening)?;
+        let shown = path.display().to_string();
+        let refused = |reason: DbErr| refusal(&shown, &reason);
+        let writer = connect_sqlite(path, 1).await?;
+        check_schema(&writer, opening).await.map_err(|fault| told(&shown, fault))?;
         let reader = sea_orm::Database::connect(sqlite_options(path, READERS)).await.map_err(refused)?;
-        Ok(Self { writer, reader, file: Some(path.to_owned()) })
+        Ok(Self { writer, reader, file: Some(path.to_owned()), url: shown })
     }
 
     async fn open_postgres(url: &str, opening: Opening) -> Result<Self, OpenError> {
         let shown = without_password(url);
-        let refused = |reason: DbErr| OpenError::Refused { url: shown.clone(), reason: said(&reason) };
-        let mut owner = quiet(ConnectOptions::new(url));
-        owner.max_connections(1);
-        let owner = sea_orm::Database::connect(owner).await.map_err(refused)?;
-        if opening == Opening::Existing && !has_schema(&owner).await.map_err(refused)? {
-            return Err(OpenError::Empty(shown));
-        }
-        // Two nodes that start at once must not both make the schema.
-        owner.execute_unprepared("SELECT pg_advisory_lock(7411)").await.map_err(refused)?;
-        let migrated = Migrator::up(&owner, None).await;
-        owner.execute_unprepared("SELECT pg_advisory_unlock(7411)").await.map_err(refused)?;
-        migrated.map_err(refused)?;
+        let refused = |reason: DbErr| refusal(&shown, &reason);
+        let owner = connect_owner(url).await.map_err(refused)?;
+        check_schema(&owner, opening).await.map_err(|fault| told(&shown, fault))?;
         owner.close().await.map_err(refused)?;
         let connect = |connections| {
             let mut options = quiet(ConnectOptions::new(url));
@@ -123,7 +129,7 @@ impl Database {
         };
         let writer = sea_orm::Database::connect(connect(2)).await.map_err(refused)?;
         let reader = sea_orm::Database::connect(connect(READERS)).await.map_err(refused)?;
-        Ok(Self { writer, reader, file: None })
+        Ok(Self { writer, reader, file: None, url: url.to_owned() })
     }
 
     /// A connection for reading. Never used to write.
@@ -151,11 +157,21 @@ impl Database {
     }
 
     /// Moves everything from the write-ahead log into the database and empties the log, which holds the order of arrival.
-    pub async fn truncate_log(&self) -> Result<(), DbErr> {
-        if self.file.is_some() {
-            self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
-        }
-        Ok(())
+    /// False if somebody else was reading: the log is still there, and has to be emptied later. Nobody waits for it long.
+    pub async fn truncate_log(&self) -> Result<bool, DbErr> {
+        let Some(file) = &self.file else { return Ok(true) };
+        let mut options = sqlite_options(file, 1);
+        options.map_sqlx_sqlite_opts(|options| options.busy_timeout(WAIT_FOR_READERS));
+        let own = sea_orm::Database::connect(options).await?;
+        let row = own.query_one_raw(statement(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)")).await;
+        own.close().await?;
+        let busy: i32 = row?.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(1);
+        Ok(busy == 0)
+    }
+
+    /// A connection of the tables' owner; none for an embedded database, which has no owners.
+    pub(super) async fn owner(&self) -> Result<Option<DatabaseConnection>, DbErr> {
+        if self.file.is_some() { Ok(None) } else { connect_owner(&self.url).await.map(Some) }
     }
 
     /// Closes all connections.
@@ -163,6 +179,104 @@ impl Database {
         self.reader.close().await?;
         self.writer.close().await
     }
+}
+
+/// Where a URL leads.
+pub(super) enum Place<'a> {
+    /// To a file of SQLite.
+    File(&'a Path),
+    /// To a server of PostgreSQL.
+    Server(&'a str),
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn of(url: &'a str) -> Result<Self, OpenError> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            let path = path.split('?').next().unwrap_or(path);
+            if !path.is_empty() {
+                return Ok(Self::File(Path::new(path)));
+            }
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Server(url));
+        }
+        Err(OpenError::Url(url.to_owned()))
+    }
+}
+
+/// The file of an embedded database that a URL names.
+pub fn file_of(url: &str) -> Option<&Path> {
+    match Place::of(url) {
+        Ok(Place::File(path)) => Some(path),
+        _ => None,
+    }
+}
+
+/// The file is there, or may be made where it should be.
+pub(super) fn check_file(path: &Path, opening: Opening) -> Result<(), OpenError> {
+    if !path.exists() {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if folder.is_some_and(|folder| !folder.is_dir()) {
+            return Err(OpenError::Folder(path.to_owned()));
+        }
+        if opening != Opening::Create {
+            return Err(OpenError::Missing(path.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// Opens a file of SQLite, with a version of SQLite that loses nothing.
+pub(super) async fn connect_sqlite(path: &Path, connections: u32) -> Result<DatabaseConnection, OpenError> {
+    let refused = |reason: DbErr| refusal(&path.display().to_string(), &reason);
+    let connection = sea_orm::Database::connect(sqlite_options(path, connections)).await.map_err(refused)?;
+    let row = connection.query_one_raw(statement(DbBackend::Sqlite, "SELECT sqlite_version()")).await;
+    let row = row.map_err(refused)?;
+    let version: String = row.map(|row| row.try_get_by_index(0)).transpose().map_err(refused)?.unwrap_or_default();
+    if parse_version(&version).is_none_or(|version| version < OLDEST_SQLITE) {
+        return Err(OpenError::OldSqlite(version));
+    }
+    Ok(connection)
+}
+
+/// Connects to PostgreSQL as the user of the URL, who owns the tables.
+pub(super) async fn connect_owner(url: &str) -> Result<DatabaseConnection, DbErr> {
+    let mut options = quiet(ConnectOptions::new(url));
+    options.max_connections(1);
+    sea_orm::Database::connect(options).await
+}
+
+async fn check_schema(owner: &DatabaseConnection, opening: Opening) -> Result<(), SchemaFault> {
+    match (opening, migrate::is_present(owner).await) {
+        (_, Ok(())) => Ok(()),
+        (Opening::Create, Err(SchemaFault::Missing))
+        | (Opening::Create | Opening::Existing, Err(SchemaFault::Older)) => migrate::bring_up(owner).await,
+        // A file without a schema may be one that was made and not filled: it is what a first start leaves when it fails.
+        (Opening::Existing, Err(SchemaFault::Missing)) if owner.get_database_backend() == DbBackend::Sqlite => {
+            migrate::bring_up(owner).await
+        }
+        (_, Err(fault)) => Err(fault),
+    }
+}
+
+/// The sentence for the operator.
+pub(super) fn told(url: &str, fault: SchemaFault) -> OpenError {
+    let url = url.to_owned();
+    match fault {
+        SchemaFault::Newer(step) => OpenError::Newer { url, step, version: env!("CARGO_PKG_VERSION") },
+        SchemaFault::Older => OpenError::Older(url),
+        SchemaFault::Missing => OpenError::Empty(url),
+        SchemaFault::Database(reason) => refusal(&url, &reason),
+    }
+}
+
+/// Why a database refused to be opened.
+pub(super) fn refusal(url: &str, reason: &DbErr) -> OpenError {
+    let reason = said(reason);
+    if reason.contains("database is locked") {
+        return OpenError::Busy(url.to_owned());
+    }
+    OpenError::Refused { url: url.to_owned(), reason }
 }
 
 /// A statement without values.
@@ -191,12 +305,6 @@ fn quiet(mut options: ConnectOptions) -> ConnectOptions {
     options
 }
 
-async fn has_schema(db: &DatabaseConnection) -> Result<bool, DbErr> {
-    let sql = "SELECT to_regclass('public.installation') IS NOT NULL";
-    let row = db.query_one_raw(statement(DbBackend::Postgres, sql)).await?;
-    row.map_or(Ok(false), |row| row.try_get_by_index(0))
-}
-
 fn parse_version(text: &str) -> Option<(u32, u32, u32)> {
     let mut parts = text.split('.').map(|part| part.parse().ok());
     Some((parts.next()??, parts.next()??, parts.next()??))
@@ -208,7 +316,7 @@ fn said(error: &DbErr) -> String {
 }
 
 /// A URL as it may be shown: without the password.
-fn without_password(url: &str) -> String {
+pub(super) fn without_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
     match rest.rsplit_once('@') {
         Some((credentials, host)) => {

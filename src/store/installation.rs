@@ -2,7 +2,7 @@
 
 use entity::installation::{ActiveModel, Column, Entity};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter};
 
 use crate::words::{Day, Province};
 
@@ -28,6 +28,14 @@ pub async fn find(db: &impl ConnectionTrait, province: Province) -> Result<Optio
         sealed_through: row.sealed_through.map(Day),
         revision: row.revision,
     }))
+}
+
+/// Lets nodes of PostgreSQL that start at once make the installation one after the other; SQLite has one writer.
+pub async fn take_turn(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared("SELECT pg_advisory_xact_lock(7411)").await?;
+    }
+    Ok(())
 }
 
 /// Makes the installation.

@@ -5,13 +5,18 @@
 
 pub mod answers;
 pub mod blocks;
+pub mod comments;
 pub mod counts;
+mod dump;
 pub mod editions;
 pub mod figures;
 pub mod installation;
+mod migrate;
 pub mod places;
 pub mod procedures;
+mod restoring;
 mod rows;
+pub mod schema;
 pub mod seal;
 pub mod staff_log;
 pub mod targets;
@@ -19,5 +24,8 @@ pub mod volumes;
 
 mod connect;
 
-pub use connect::{Database, OpenError, Opening};
+pub use connect::{Database, OpenError, Opening, file_of};
+pub use dump::Dump;
+pub use migrate::steps as schema_steps;
+pub use restoring::Restoring;
 pub use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};

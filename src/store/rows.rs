@@ -15,11 +15,23 @@ pub(super) async fn insert<const N: usize>(
     tail: &str,
     rows: Vec<[Value; N]>,
 ) -> Result<(), DbErr> {
+    insert_wide(db, table, &columns, tail, rows.into_iter()).await
+}
+
+/// The same for tables whose columns are known only when the program runs. Every row has as many values as there are
+/// columns.
+pub(super) async fn insert_wide<R: IntoIterator<Item = Value>>(
+    db: &impl ConnectionTrait,
+    table: &str,
+    columns: &[&str],
+    tail: &str,
+    mut rows: impl ExactSizeIterator<Item = R>,
+) -> Result<(), DbErr> {
     let head = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
-    let mut rows = rows.into_iter();
+    let wide = columns.len();
     while rows.len() > 0 {
-        let size = SIZES.into_iter().find(|size| *size <= rows.len() && size * N <= MOST_VALUES).unwrap_or(1);
-        let sql = format!("{head}{} {tail}", placeholders(db.get_database_backend(), size, N));
+        let size = SIZES.into_iter().find(|size| *size <= rows.len() && size * wide <= MOST_VALUES).unwrap_or(1);
+        let sql = format!("{head}{} {tail}", placeholders(db.get_database_backend(), size, wide));
         let values = rows.by_ref().take(size).flatten();
         db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     }

@@ -1,6 +1,6 @@
 //! The staff log: names and times belong here, as a hash chain.
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
 use super::rows::{self, one};
 use crate::record::sha256;
@@ -17,6 +17,10 @@ pub async fn append(
     act: &str,
     object: &str,
 ) -> Result<(), DbErr> {
+    // Two nodes must not hang two acts on the same one; the lock is let go with the transaction.
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared("SELECT pg_advisory_xact_lock(7413)").await?;
+    }
     let last = "SELECT seq, hash FROM staff_log WHERE p = $1 ORDER BY p DESC, seq DESC LIMIT 1";
     let last = one(db, last, [province.0.into()], |row| Ok((row.get::<i32>(0)?, row.get::<Vec<u8>>(1)?))).await?;
     let (seq, prev) = last.map_or((1, vec![0; 32]), |(seq, hash)| (seq + 1, hash));

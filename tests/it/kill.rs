@@ -152,7 +152,7 @@ async fn ask<T: sea_orm::TryGetable>(db: &Database, sql: &str) -> T {
 }
 
 /// Counts every stored answer anew and compares with the cells.
-async fn cells_are_the_sum_of_the_answers(world: &World) {
+pub(crate) async fn cells_are_the_sum_of_the_answers(world: &World) {
     let db = Database::open(&world.url, Opening::Existing).await.unwrap();
     let snapshot = thuocdo::registry::Snapshot::load(&db, world.province).await.unwrap();
     let last = Day(i32::MAX);

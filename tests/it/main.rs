@@ -14,6 +14,8 @@ mod fuzz;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod keeping;
+#[cfg(test)]
 mod kill;
 #[cfg(test)]
 mod malformed;

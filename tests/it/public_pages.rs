@@ -90,16 +90,14 @@ fn a_comment_is_erased_by_its_receipt_beside_the_running_server() {
         })
     };
     assert!(holds("Rieng tu khong ai biet"));
-    let told = served.home.does(&["comment", "erase", &receipt.to_lowercase()]);
+    let told = served.home.does(&["erase-comment", &receipt.to_lowercase()]);
     assert!(told.contains("erased") && !told.contains("Rieng"), "{told}");
     assert!(!holds("Rieng tu khong ai biet"), "the text is still in a file");
     // The form itself still counts, and its receipt still leads to it.
     let found = client.post("/bien-nhan", &[("ma".to_owned(), receipt.clone())]).unwrap();
     assert!(found.text().contains(refusal::RECEIPT_RECEIVED.vi));
-    for (code, why) in
-        [(receipt.as_str(), "no comment"), ("0000-0000-0000-0000", "no form has"), ("ABC", "is no receipt code")]
-    {
-        let refused = served.home.run(&["comment", "erase", code]);
+    for (code, why) in [("0000-0000-0000-0000", "no answer with"), ("ABC", "is no receipt code")] {
+        let refused = served.home.run(&["erase-comment", code]);
         assert!(refused.code == Some(1) && refused.err.contains(why), "{code}: {}", refused.err);
     }
     served.end();

@@ -57,8 +57,49 @@ async fn sqlite() -> World {
     World { folder: Some(folder), ..world(url).await }
 }
 
+/// A database that holds nothing at all; of SQLite, not even its file is there.
+pub(crate) struct Empty {
+    pub(crate) url: String,
+    folder: Option<TempDir>,
+    server: Option<(String, String)>,
+}
+
+impl Empty {
+    /// Removes whatever it has become.
+    pub(crate) async fn remove(self) {
+        drop(self.folder);
+        if let Some((url, name)) = self.server
+            && let Ok(server) = sea_orm::Database::connect(url).await
+        {
+            let _ = server.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+        }
+    }
+}
+
+/// An empty database of every kind there is.
+pub(crate) async fn empty_databases() -> Vec<Empty> {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("restored.db").display());
+    let mut all = vec![Empty { url, folder: Some(folder), server: None }];
+    #[expect(clippy::disallowed_methods, reason = "a test has no settings; the server is named by whoever runs it")]
+    match std::env::var("TEST_DATABASE_URL") {
+        Ok(server) => {
+            let (url, name) = empty_postgres(&server).await;
+            all.push(Empty { url, folder: None, server: Some((server, name)) });
+        }
+        Err(_not_set) => println!("PostgreSQL is skipped: TEST_DATABASE_URL names no server"),
+    }
+    all
+}
+
 async fn postgres(server: &str) -> World {
     let _turn = ONE_AT_A_TIME.lock().await;
+    let (url, name) = empty_postgres(server).await;
+    World { server: Some((server.to_owned(), name)), ..world(url).await }
+}
+
+/// The URL and the name of a new database.
+async fn empty_postgres(server: &str) -> (String, String) {
     let name = format!("thuocdo_test_{:016x}", rand::random::<u64>());
     let connection = sea_orm::Database::connect(server).await.unwrap();
     connection.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
@@ -66,7 +107,7 @@ async fn postgres(server: &str) -> World {
     let (address, query) = server.split_once('?').map_or((server, ""), |(address, query)| (address, query));
     let (host, _) = address.rsplit_once('/').unwrap();
     let query = if query.is_empty() { String::new() } else { format!("?{query}") };
-    World { server: Some((server.to_owned(), name.clone())), ..world(format!("{host}/{name}{query}")).await }
+    (format!("{host}/{name}{query}"), name)
 }
 
 async fn world(url: String) -> World {

@@ -36,6 +36,7 @@ pub struct Report {
 /// Takes the turn to write. A database without an installation gets one.
 pub async fn begin(db: &Database, province: Province) -> Result<DatabaseTransaction, ImportError> {
     let tx = db.begin().await.context("while taking the turn to write")?;
+    installation::take_turn(&tx).await.context("while taking the turn to import")?;
     if installation::find(&tx, province).await.context("while reading the installation")?.is_none() {
         installation::create(&tx, province, false).await.context("while making the installation")?;
     }

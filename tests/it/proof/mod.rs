@@ -5,7 +5,6 @@ mod adversary;
 mod append_only;
 mod chance;
 mod counts;
-mod erase;
 mod once;
 mod order;
 mod schema;
@@ -94,7 +93,7 @@ impl Draws {
 
 impl World {
     /// Puts the town up.
-    async fn with_town(&self) -> Arc<InstalledEdition> {
+    pub(crate) async fn with_town(&self) -> Arc<InstalledEdition> {
         let from = Day::of(2020, 1, 1).unwrap();
         let units: Vec<UnitVersion> = UNITS
             .iter()
@@ -135,7 +134,7 @@ impl World {
     }
 
     /// An ordinary form at the first point; `name` names its key.
-    fn form(&self, edition: &Arc<InstalledEdition>, name: u64, opened: Day) -> Submission {
+    pub(crate) fn form(&self, edition: &Arc<InstalledEdition>, name: u64, opened: Day) -> Submission {
         Submission {
             key: FormKey::of_import(&self.keys, &name.to_be_bytes(), opened),
             day: None,
@@ -154,7 +153,7 @@ impl World {
     }
 
     /// Stores submissions in one transaction of a day.
-    async fn stores(&self, today: Day, submissions: &[Submission]) -> Vec<Outcome> {
+    pub(crate) async fn stores(&self, today: Day, submissions: &[Submission]) -> Vec<Outcome> {
         let tx = self.db.begin().await.unwrap();
         let outcomes = storing::store(&tx, self.province, &self.keys, today, submissions).await.unwrap();
         tx.commit().await.unwrap();
@@ -162,13 +161,13 @@ impl World {
     }
 
     /// Number of rows of a table.
-    async fn rows(&self, table: &str) -> i64 {
+    pub(crate) async fn rows(&self, table: &str) -> i64 {
         let found = query(self.db.reader(), &format!("SELECT COUNT(*) FROM {table}")).await;
         found[0].try_get_by_index(0).unwrap()
     }
 }
 
 /// The rows of a question without values.
-async fn query(db: &impl ConnectionTrait, sql: &str) -> Vec<QueryResult> {
+pub(crate) async fn query(db: &impl ConnectionTrait, sql: &str) -> Vec<QueryResult> {
     db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap()
 }

@@ -1,0 +1,66 @@
+//! A backup that is being made when the day is sealed: every answer is in it once, and neither waits long for the other.
+
+use std::time::Duration;
+
+use sea_orm::DbBackend;
+use thuocdo::collect::seal;
+use thuocdo::store::schema::{OPEN_DAY, tables};
+use thuocdo::store::{Database, Dump, Opening};
+use thuocdo::words::Day;
+
+use crate::world::databases;
+
+const DAY: Day = Day(20_500);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_sealed_while_a_backup_is_read_is_in_it_once() {
+    for world in databases().await {
+        let edition = world.with_town().await;
+        let forms: Vec<_> = (0..30).map(|name| world.form(&edition, name, DAY)).collect();
+        world.stores(DAY, &forms).await;
+        let is_postgres = world.db.reader().get_database_backend() == DbBackend::Postgres;
+        let reader = Database::open(&world.url, Opening::Unchanged).await.unwrap();
+        let mut dump = Dump::begin(&reader).await.unwrap();
+        let tables = tables().unwrap();
+        assert_eq!(tables.iter().take(2).map(|table| table.name.as_str()).collect::<Vec<_>>(), OPEN_DAY);
+        // Answers are stored all the same.
+        let late = world.form(&edition, 1_000, DAY);
+        tokio::time::timeout(Duration::from_secs(5), world.stores(DAY, &[late]))
+            .await
+            .expect("nobody waits to be stored");
+        let (db, province) = (world.db.clone(), world.province);
+        let sealing = tokio::spawn(async move { seal::seal(&db, province, DAY, DAY.plus(1)).await.unwrap() });
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        // On PostgreSQL sealing empties the open tables for everyone at once, so it waits until they have been read.
+        assert_eq!(sealing.is_finished(), !is_postgres || dump.page(&tables[0], None, 1).await.unwrap().is_empty());
+        let mut found = 0;
+        for table in &tables {
+            if !OPEN_DAY.contains(&table.name.as_str()) {
+                dump.let_day_be_sealed().await.unwrap();
+            }
+            if ["response_open", "response"].contains(&table.name.as_str()) {
+                // Long enough for the sealing to be done before the sealed table is read.
+                tokio::time::sleep(Duration::from_millis(if table.name == "response" { 1_000 } else { 0 })).await;
+                let rows = dump.page(table, None, 1_000).await.unwrap();
+                assert_eq!(rows.len(), if table.name == "response" { 0 } else { 30 }, "{}", table.name);
+                assert_eq!(u64::try_from(rows.len()).unwrap(), dump.count(table).await.unwrap());
+                found += rows.len();
+            }
+            if table.name == "response" {
+                assert!(sealing.is_finished(), "sealing does not wait for the end of the backup");
+            }
+        }
+        assert_eq!(found, 30, "as it stood when the backup began");
+        let sealed = sealing.await.unwrap();
+        assert_eq!(sealed.answers, 31);
+        // The log of SQLite still serves the reader; when that has ended it can be emptied.
+        assert_eq!(sealed.log_emptied, is_postgres);
+        dump.end().await.unwrap();
+        assert!(world.db.truncate_log().await.unwrap());
+        if let Some(file) = world.db.file() {
+            assert_eq!(std::fs::metadata(file.with_extension("db-wal")).unwrap().len(), 0);
+        }
+        reader.close().await.unwrap();
+        world.close().await;
+    }
+}
