@@ -79,6 +79,8 @@ pub enum Method {
     Xlogit,
     /// Student t of a mean.
     Mean,
+    /// Where the share of a whole group lies, whatever those who did not answer think: no sampling error.
+    Census,
 }
 
 impl Method {
@@ -91,6 +93,7 @@ impl Method {
             Self::Wilson => "wilson",
             Self::Xlogit => "xlogit",
             Self::Mean => "mean",
+            Self::Census => "census_limits",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Scoring: the tallies of one edition become estimates of items, factors and composite.
 
+use super::census::surveyed;
 use super::estimate::{Estimate, Judgement, Method, Source, Statistic, What, Withheld};
 use super::target::{Comparison, Target, TargetValue};
 use super::verdict::{Basis, FEWEST_PUBLISHED, Verdict, judge};
@@ -45,7 +46,7 @@ pub struct Figure<'a> {
 
 /// Estimates of the composite, of factors of more than one item, of every rated item and of every number.
 pub fn score(figure: &Figure<'_>) -> Vec<Estimate> {
-    let mut estimates = vec![overall(figure)];
+    let mut estimates = vec![composite(figure, What::Composite, figure.edition.aggregation(), None)];
     for factor in figure.edition.factors().iter().filter(|factor| factor.criteria.len() > 1) {
         let what = What::Factor(factor.code.clone());
         estimates.push(composite(figure, what, &Aggregation::MeanOfItems, Some(&factor.criteria)));
@@ -61,12 +62,12 @@ pub fn score(figure: &Figure<'_>) -> Vec<Estimate> {
             Item::Choice(_) | Item::Comment(_) => continue,
         });
     }
-    estimates
+    estimates.into_iter().map(|estimate| surveyed(figure, estimate)).collect()
 }
 
 /// The estimate of the composite alone.
 pub fn overall(figure: &Figure<'_>) -> Estimate {
-    composite(figure, What::Composite, figure.edition.aggregation(), None)
+    surveyed(figure, composite(figure, What::Composite, figure.edition.aggregation(), None))
 }
 
 fn whole(n: i64) -> u64 {

@@ -109,6 +109,7 @@ pub struct Edition {
     pub(super) aggregation: Aggregation,
     pub(super) succeeds: Option<EditionRef>,
     pub(super) comparable: bool,
+    pub(super) census: bool,
     pub(super) scales: Vec<Arc<Scale>>,
     pub(super) factors: Vec<Factor>,
     pub(super) items: Vec<Item>,
@@ -171,6 +172,12 @@ impl Edition {
     /// Whether its figures continue the series of the edition it replaces.
     pub const fn comparable(&self) -> bool {
         self.comparable
+    }
+
+    /// Whether everybody of a group is asked: answers of level A then have no sampling error, and the size of the group is
+    /// what its volume says was served.
+    pub const fn census(&self) -> bool {
+        self.census
     }
 
     /// Scales, in the order given.
@@ -241,6 +248,7 @@ impl Edition {
     pub fn counts_like(&self, other: &Self) -> bool {
         self.measure == other.measure
             && self.aggregation == other.aggregation
+            && self.census == other.census
             && self.headline_levels == other.headline_levels
             && self.numbered().map(|(_, item)| item.counting()).eq(other.numbered().map(|(_, item)| item.counting()))
             && self.factors.iter().map(Factor::counting).eq(other.factors.iter().map(Factor::counting))

@@ -32,6 +32,7 @@ impl Edition {
             out.pair("succeeds", &format!("{{ code = {code}, version = {version} }}"));
         }
         out.mark("comparable", self.comparable);
+        out.mark("census", self.census);
         self.write_scales(&mut out);
         self.write_items(&mut out);
         for factor in &self.factors {

@@ -42,6 +42,8 @@ says! {
     FUNNEL_LEAD = "Đơn vị nằm trong phễu không phân biệt được với mức chung: chênh lệch có thể chỉ do ngẫu nhiên.",
         "Units inside the funnel cannot be told from the overall level: the difference may be chance alone.";
     FUNNEL_NONE = "Không có đơn vị nào.", "No unit.";
+    EVERYBODY_ASKED = "hỏi toàn bộ, không có sai số chọn mẫu", "everybody was asked, no sampling error";
+    CONTENTS = "Trên trang này", "On this page";
     ALL_ALIKE = "Mọi người trả lời như nhau; chỉ công bố từ 95% trở lên hoặc từ 5% trở xuống",
         "Everybody answered alike; published only as 95% or more, or 5% or less";
     HEAT_MAP_LEAD = "Mỗi ô là tỷ lệ hài lòng về một tiêu chí tại một đơn vị.", "Each cell is the share satisfied with one criterion at one unit.";

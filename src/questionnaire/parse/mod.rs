@@ -34,6 +34,7 @@ const KEYS: &[&str] = &[
     "aggregation",
     "succeeds",
     "comparable",
+    "census",
     "scales",
     "items",
     "factors",
@@ -96,6 +97,7 @@ fn read_edition(reader: &mut Reader, root: Part<'_>) -> Option<Edition> {
         let what = "“comparable” needs “succeeds”: say which edition this one continues";
         reader.refuse(Rule::ComparableAlone, root.place("comparable"), what);
     }
+    let census = reader.boolean(root, "census");
     let scales = scale::read_scales(reader, root);
     let mut codes = Codes::default();
     let items = item::read_items(reader, root, &scales, &mut codes);
@@ -125,6 +127,7 @@ fn read_edition(reader: &mut Reader, root: Part<'_>) -> Option<Edition> {
         aggregation: aggregation?,
         succeeds,
         comparable,
+        census,
         scales: scales.into_iter().map(|found| found.value).collect(),
         factors,
         items: items.list.into_iter().map(|found| found.value).collect(),

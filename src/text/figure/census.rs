@@ -1,6 +1,6 @@
 //! Verdicts where everybody was asked: no sampling error, but people who did not answer.
 
-use crate::text::number::share;
+use crate::text::number::{share, share_beside};
 use crate::text::{Say, Sentence};
 use crate::words::Lang;
 
@@ -23,6 +23,43 @@ sentences! {
         "All {people} people concerned were asked; {satisfied} ({share}) are satisfied, at least {required} are required.";
     some_missing(answered: u64, people: u64, satisfied: u64, missing: u64, low: &str, high: &str) = "Đã có {answered} trong {people} người trả lời, {satisfied} người hài lòng. Dù {missing} người còn lại trả lời thế nào, tỷ lệ hài lòng của cả nhóm cũng nằm trong khoảng từ {low} đến {high}.",
         "{answered} of {people} people answered, {satisfied} are satisfied. Whatever the remaining {missing} answer, the share satisfied of the whole group lies between {low} and {high}.";
+    everybody_index(people: u64, share: &str) = "Đã hỏi toàn bộ {people} người thuộc diện khảo sát; mức độ hài lòng {share}.",
+        "All {people} people concerned were asked; satisfaction is {share}.";
+    some_missing_index(answered: u64, people: u64, missing: u64, low: &str, high: &str) = "Đã có {answered} trong {people} người trả lời. Dù {missing} người còn lại trả lời thế nào, mức độ hài lòng của cả nhóm cũng nằm trong khoảng từ {low} đến {high}.",
+        "{answered} of {people} people answered. Whatever the remaining {missing} answer, satisfaction of the whole group lies between {low} and {high}.";
+}
+
+/// An index of several questions in a group in which everybody was asked.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CensusIndex {
+    /// People of the group.
+    pub people: u64,
+    /// Those who answered.
+    pub answered: u64,
+    /// Where the index of the whole group lies, 0 to 1; both ends alike where everybody answered.
+    pub limits: (f64, f64),
+}
+
+/// The sentence of such an index, with its verdict where there is a target.
+pub fn census_index(lang: Lang, index: CensusIndex, verdict: Option<(Threshold, Outcome)>) -> Sentence {
+    let lead = verdict.map_or_else(String::new, |(target, outcome)| {
+        let goal = target.shown(lang);
+        match outcome {
+            Outcome::Met => lead_met(lang, &goal),
+            Outcome::NotMet => lead_not_met(lang, &goal),
+            Outcome::Undetermined => lead_undetermined(lang, &goal),
+        }
+    });
+    let beside = |value: f64| verdict.map_or_else(|| share(lang, value), |(t, _)| share_beside(lang, value, t.value));
+    let missing = index.people.saturating_sub(index.answered);
+    let rest = if missing == 0 {
+        let told = everybody_index(lang, index.people, &beside(index.limits.0));
+        format!("{told} {}", NO_SAMPLING_ERROR.get(lang))
+    } else {
+        let (low, high) = (beside(index.limits.0), beside(index.limits.1));
+        some_missing_index(lang, index.answered, index.people, missing, &low, &high)
+    };
+    Sentence::new(lead, rest)
 }
 
 /// A small group in which everybody was asked.
@@ -103,6 +140,20 @@ mod tests {
         assert_eq!(
             census(Lang::Vi, partial, NINETY, Outcome::Undetermined).to_string(),
             "Chưa đủ cơ sở kết luận về chỉ tiêu 90%. Đã có 41 trong 45 người trả lời, 39 người hài lòng. Dù 4 người còn lại trả lời thế nào, tỷ lệ hài lòng của cả nhóm cũng nằm trong khoảng từ 86,7% đến 95,6%."
+        );
+    }
+
+    #[test]
+    fn an_index_of_several_questions_speaks_of_the_group_and_not_of_persons() {
+        let index = CensusIndex { people: 45, answered: 45, limits: (0.911, 0.911) };
+        assert_eq!(
+            census_index(Lang::Vi, index, Some((NINETY, Outcome::Met))).to_string(),
+            "Đạt chỉ tiêu 90%. Đã hỏi toàn bộ 45 người thuộc diện khảo sát; mức độ hài lòng 91,1%. Đây là kết quả hỏi toàn bộ, không có sai số chọn mẫu."
+        );
+        let partial = CensusIndex { answered: 41, limits: (0.867, 0.956), ..index };
+        assert_eq!(
+            census_index(Lang::Vi, partial, None).to_string(),
+            "Đã có 41 trong 45 người trả lời. Dù 4 người còn lại trả lời thế nào, mức độ hài lòng của cả nhóm cũng nằm trong khoảng từ 86,7% đến 95,6%."
         );
     }
 

@@ -17,7 +17,7 @@ pub mod withheld;
 #[cfg(test)]
 use super::Say;
 
-pub use census::{CensusText, census, unanimity};
+pub use census::{CensusIndex, CensusText, census, census_index, unanimity};
 pub use change::{Break, ChangeText, Group, change, points_and_rank, rank_set, series_break};
 pub use level::{channel, level_long, level_short};
 pub use measure::{SIDE_BY_SIDE, measure_line, measure_name, satisfaction_with};

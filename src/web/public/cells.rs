@@ -2,11 +2,11 @@
 
 use super::masking::{Visible, visible};
 use super::verdict_words::{brief, held, mark, standing};
-use crate::index::Estimate;
-use crate::text::chart;
+use crate::index::{Basis, Estimate};
 use crate::text::figure::note::from_to;
 use crate::text::figures::NO_FIGURE;
 use crate::text::number::{count, share};
+use crate::text::{chart, parts};
 use crate::web::view::Wording;
 use crate::web::view::table::Cell;
 use crate::words::Lang;
@@ -19,16 +19,20 @@ pub(super) const HEADS: [crate::text::Say; 4] =
 pub(super) fn figure_cells(lang: Lang, estimate: Option<&Estimate>, is_line_agency: bool) -> Vec<Cell> {
     let none = || Cell::Number(NO_FIGURE.into());
     let seen = estimate.map_or(Visible::Nothing, visible);
-    let Some(estimate) = estimate.filter(|_| seen != Visible::Nothing) else {
+    let Some(shown) = estimate.filter(|_| seen != Visible::Nothing) else {
         return vec![none(), none(), none(), Cell::Words(chart::EMPTY.get(lang).into())];
     };
-    let held = held(estimate, is_line_agency);
+    let held = held(shown, is_line_agency);
     let threshold = held.first().map(|one| one.threshold.value);
-    let verdict = Cell::Verdict(mark(standing(estimate, &held)), brief(lang, estimate, &held).into());
-    let n = || Cell::Number(count(lang, estimate.n).into());
+    let verdict = Cell::Verdict(mark(standing(shown, &held)), brief(lang, shown, &held).into());
+    let n = || Cell::Number(count(lang, shown.n).into());
     match seen {
         Visible::Shown { estimate: value, interval } => {
-            let limits = from_to(lang, interval.low, interval.high, threshold);
+            let limits = if shown.basis == Basis::Census && interval.high <= interval.low {
+                parts::EVERYBODY_ASKED.get(lang).to_owned()
+            } else {
+                from_to(lang, interval.low, interval.high, threshold)
+            };
             vec![n(), Cell::Number(share(lang, value).into()), Cell::Number(limits.into()), verdict]
         }
         Visible::Masked(bound) => vec![n(), Cell::Number(bound.say().get(lang).into()), none(), verdict],

@@ -1,5 +1,6 @@
 //! The figure at the top of a unit's page, or which of the reasons there is for none.
 
+use super::census;
 use super::masking::{Visible, visible};
 use super::unit_page::View;
 use super::verdict_words::{Held, administrative, break_even, brief, conclusions, held, mark, sentence, standing};
@@ -105,7 +106,7 @@ fn figure(
     let lang = view.lang;
     let is_open = estimate.basis == Basis::Open;
     let mut basis = basis(view, source, estimate);
-    if view.figures.state == PeriodState::Running {
+    if view.figures.state == PeriodState::Running && estimate.basis != Basis::Census {
         let threshold = held.first().map(|one| one.threshold.value);
         basis = format!("{basis} {}", open::daily_interval(lang, text.low, text.high, threshold));
     }
@@ -113,14 +114,15 @@ fn figure(
     Figure {
         name: text.subject.to_owned().into(),
         estimate: share(lang, text.estimate).into(),
-        interval: confidence_interval(lang, text.low, text.high).into(),
+        interval: census::in_place_of_interval(view, estimate)
+            .unwrap_or_else(|| confidence_interval(lang, text.low, text.high).into()),
         answers: answers(lang, estimate.n).into(),
         volume: volume(view, estimate, held).map(Into::into),
         verdict: Verdict { mark: mark(standing), label: standing.label().get(lang).into() },
-        sentence: if is_open {
-            open::open_figure(lang, text.estimate, text.n).to_string().into()
-        } else {
-            sentence(lang, text, held, view.figures.transactions).into()
+        sentence: match census::sentence(view, source, estimate, held) {
+            Some(told) => told.into(),
+            None if is_open => open::open_figure(lang, text.estimate, text.n).to_string().into(),
+            None => sentence(lang, text, held, view.figures.transactions).into(),
         },
         administrative: if is_open { None } else { administrative(lang, text.estimate, held).map(Into::into) },
         basis: basis.into(),

@@ -1,6 +1,7 @@
 //! What everybody may read: the province, its units, the state of the server.
 
 mod cells;
+mod census;
 mod children;
 mod comparison;
 mod criteria;

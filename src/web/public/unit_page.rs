@@ -90,6 +90,7 @@ pub(super) fn render(view: &View<'_>) -> Markup {
         elsewhere: elsewhere(view),
         remarks: remarks(view),
         headline: headline(view),
+        contents: parts::CONTENTS.get(lang).into(),
         pooled: pooled::pooled(view),
         others: pooled::others(view),
         trend: trend::trends(view),

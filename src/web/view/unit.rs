@@ -24,6 +24,8 @@ pub struct UnitPage {
     pub remarks: Vec<Wording>,
     /// The figure.
     pub headline: Headline,
+    /// Name of the list of the page's sections.
+    pub contents: Wording,
     /// Wider views, where the unit alone has too few answers.
     pub pooled: Option<Part<Table>>,
     /// Other questionnaires of the period, never added up.
@@ -89,8 +91,22 @@ pub struct Children {
     pub data: Data,
 }
 
+/// A section of the page: heading, a sentence below it, content.
+struct Section<'a> {
+    title: &'a Wording,
+    lead: Option<&'a Wording>,
+    content: Markup,
+}
+
+impl<'a> Section<'a> {
+    fn of<T>(part: &'a Part<T>, content: impl FnOnce(&'a T) -> Markup) -> Self {
+        Self { title: &part.title, lead: part.lead.as_ref(), content: content(&part.content) }
+    }
+}
+
 /// The page's main part.
 pub fn unit(page: &UnitPage) -> Markup {
+    let sections = sections(page);
     html! {
         (above(page))
         h1 { (page.title) }
@@ -98,22 +114,22 @@ pub fn unit(page: &UnitPage) -> Markup {
         (links(&page.elsewhere))
         @for text in &page.remarks { p.note { (text) } }
         (page.headline.render())
-        (table(page.pooled.as_ref()))
-        (table(page.others.as_ref()))
-        (targets(&page.targets))
-        (trust_levels(page))
-        (table(page.volume.as_ref()))
-        @for part in &page.trend { (section(part, &part.content)) }
-        @if let Some(part) = &page.criteria {
-            (section(part, &html! { (levels(&part.content.chart)) (part.content.data.render()) }))
+        @if sections.len() > 3 {
+            details.contents {
+                summary { (page.contents) }
+                ul {
+                    @for (place, section) in sections.iter().enumerate() {
+                        li { a href={ "#muc-" (place + 1) } { (section.title) } }
+                    }
+                }
+            }
         }
-        @for part in page.offices.iter().chain(&page.fields) { (section(part, &part.content)) }
-        @if let Some(part) = &page.children {
-            (section(part, &html! { (forest(&part.content.plot)) (part.content.data.render()) }))
-        }
-        @for part in &page.comparison { (section(part, &part.content)) }
-        @if let Some(part) = &page.waiting {
-            (section(part, &html! { @for text in &part.content { p { (text) } } }))
+        @for (place, section) in sections.iter().enumerate() {
+            section {
+                h2 id={ "muc-" (place + 1) } { (section.title) }
+                @if let Some(lead) = section.lead { p { (lead) } }
+                (section.content)
+            }
         }
         section.caption {
             (page.gloss.render())
@@ -124,18 +140,31 @@ pub fn unit(page: &UnitPage) -> Markup {
     }
 }
 
-fn table(part: Option<&Part<Table>>) -> Markup {
-    html! { @if let Some(part) = part { (section(part, &part.content.render())) } }
-}
-
-fn section<T>(part: &Part<T>, content: &Markup) -> Markup {
-    html! {
-        section {
-            h2 { (part.title) }
-            @if let Some(lead) = &part.lead { p { (lead) } }
-            (content)
-        }
-    }
+fn sections(page: &UnitPage) -> Vec<Section<'_>> {
+    let mut sections: Vec<Section<'_>> = Vec::new();
+    sections.extend(page.pooled.iter().chain(&page.others).map(|part| Section::of(part, Table::render)));
+    sections.push(Section::of(&page.targets, |entries| targets(entries)));
+    sections.push(Section::of(&page.levels, |blocks| trust_levels(blocks, &page.level_sentences)));
+    sections.extend(page.volume.iter().map(|part| Section::of(part, Table::render)));
+    sections.extend(page.trend.iter().map(|part| Section::of(part, Clone::clone)));
+    sections.extend(
+        page.criteria
+            .iter()
+            .map(|part| Section::of(part, |criteria| html! { (levels(&criteria.chart)) (criteria.data.render()) })),
+    );
+    sections.extend(page.offices.iter().chain(&page.fields).map(|part| Section::of(part, Clone::clone)));
+    sections.extend(
+        page.children
+            .iter()
+            .map(|part| Section::of(part, |children| html! { (forest(&children.plot)) (children.data.render()) })),
+    );
+    sections.extend(page.comparison.iter().map(|part| Section::of(part, Clone::clone)));
+    sections.extend(
+        page.waiting
+            .iter()
+            .map(|part| Section::of(part, |sentences| html! { @for text in sentences { p { (text) } } })),
+    );
+    sections
 }
 
 fn above(page: &UnitPage) -> Markup {
@@ -146,21 +175,15 @@ fn above(page: &UnitPage) -> Markup {
     }
 }
 
-fn targets(part: &Part<Vec<TargetEntry>>) -> Markup {
-    section(
-        part,
-        &html! { @if !part.content.is_empty() { ul.targets { @for entry in &part.content { (entry.render()) } } } },
-    )
+fn targets(entries: &[TargetEntry]) -> Markup {
+    html! { @if !entries.is_empty() { ul.targets { @for entry in entries { (entry.render()) } } } }
 }
 
-fn trust_levels(page: &UnitPage) -> Markup {
-    let content = html! {
-        @if !page.levels.content.is_empty() {
-            ul.cards { @for block in &page.levels.content { (block.render()) } }
-        }
-        @for text in &page.level_sentences { p { (text) } }
-    };
-    section(&page.levels, &content)
+fn trust_levels(blocks: &[LevelBlock], sentences: &[Wording]) -> Markup {
+    html! {
+        @if !blocks.is_empty() { ul.cards { @for block in blocks { (block.render()) } } }
+        @for text in sentences { p { (text) } }
+    }
 }
 
 #[cfg(test)]
@@ -180,6 +203,7 @@ mod tests {
                 name: "Mức độ hài lòng".into(),
                 sentences: vec!["Kỳ này chưa có phiếu nào.".into()],
             },
+            contents: "Trên trang này".into(),
             pooled: None,
             others: None,
             trend: Vec::new(),
