@@ -23,6 +23,12 @@ says! {
     FUNNEL = "Đơn vị và số phiếu: trong phễu là dao động ngẫu nhiên", "Units and answers: inside the funnel is chance";
     FUNNEL_95 = "Giới hạn 95%", "95% limit";
     FUNNEL_998 = "Giới hạn 99,8%", "99.8% limit";
+    FUNNEL_INSIDE = "Không phân biệt được với mức chung", "Not distinguishable from the overall level";
+    FUNNEL_BETWEEN = "Giữa giới hạn 95% và 99,8%", "Between the 95% and the 99.8% limit";
+    FUNNEL_OUTSIDE = "Ngoài giới hạn 99,8%: cao hơn hoặc thấp hơn mức chung", "Beyond the 99.8% limit: above or below the overall level";
+    FUNNEL_READING = "Đơn vị nằm trong phễu không phân biệt được với mức chung: chênh lệch ở đó có thể chỉ là dao động ngẫu nhiên.",
+        "Units inside the funnel cannot be told apart from the overall level: the differences there may be chance alone.";
+    UNEVEN = "khoảng cách trên trục không đều", "steps along the axis are not equal";
     OVERALL = "Mức chung", "Overall level";
     ANSWER_SHARES = "Cơ cấu câu trả lời", "Answers by level";
     NOT_APPLICABLE = "Không áp dụng", "Not applicable";

@@ -51,6 +51,11 @@ impl Axis {
         (100.0 - along) / 100.0 * f64::from(height)
     }
 
+    /// As [`Axis::down`], where what lies outside stays outside and what is no number stays none.
+    pub(super) fn below(&self, value: f64, height: u32) -> f64 {
+        (100.0 - self.along(value)) / 100.0 * f64::from(height)
+    }
+
     /// The numbers along the axis; at most eleven.
     pub(super) fn ticks(&self) -> Vec<f64> {
         let mut ticks = Vec::new();

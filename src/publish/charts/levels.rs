@@ -4,7 +4,9 @@
 
 use maud::{Markup, html};
 
-use super::{NAME_LETTERS, NARROWEST, REMARK_LETTERS, Wording, lines, percent, picture, tall, wrap_beside, wrap_parts};
+use super::{
+    NAME_LETTERS, NARROWEST, PAPER, REMARK_LETTERS, Wording, lines, percent, picture, tall, wrap_beside, wrap_parts,
+};
 
 /// The chart: one bar for each row.
 #[derive(Debug, Clone)]
@@ -52,26 +54,88 @@ pub enum LevelsFigure {
 const BAR: u32 = 28;
 const NAME: u32 = 20;
 const REMARK: u32 = 17;
-/// Room for the legend above the bars and between two rows.
-const LEGEND: u32 = 74;
+/// Between a name and the tick at the middle of its bar, and between two rows.
+const TICK: u32 = 6;
 const GAP: u32 = 16;
+/// Bars of one drawing; a longer chart goes on in a further drawing, so that paper need not cut one.
+const ROWS: usize = 8;
 
-/// Draws the chart. Letters stand inside a bar only where they fit on the narrowest telephone.
+/// Where names and bars lie across the drawing.
+struct Setting {
+    /// Behind the id, so that both forms can stand on one page.
+    suffix: &'static str,
+    /// Whether the bar lies beside its name, not below it.
+    is_beside: bool,
+    /// Left edge and width of the bars, in per cent of the drawing.
+    area: (f64, f64),
+    /// Letters of a line of a name and of a remark.
+    letters: (usize, usize),
+    /// Pixels of the drawing that are counted upon.
+    planned: f64,
+    /// Places of the five entries of the legend, and the height of all.
+    legend: ([(&'static str, u32); 5], u32),
+}
+
+const NARROW: Setting = Setting {
+    suffix: "",
+    is_beside: false,
+    area: (0.0, 100.0),
+    letters: (NAME_LETTERS, REMARK_LETTERS),
+    planned: NARROWEST,
+    legend: ([("0", 2), ("0", 22), ("0", 42), ("56%", 2), ("56%", 22)], 68),
+};
+const WIDE: Setting = Setting {
+    suffix: "-w",
+    is_beside: true,
+    area: (40.0, 51.0),
+    letters: (29, 36),
+    planned: PAPER,
+    legend: ([("0", 2), ("26%", 2), ("48%", 2), ("66%", 2), ("81%", 2)], 34),
+};
+
+/// Draws the chart: for narrow screens the bar below its name, for wide ones and paper beside it. Letters stand inside
+/// a bar only where they fit.
 pub fn levels(chart: &LevelsChart) -> Markup {
+    html! {
+        div.narrow { (draw(chart, &NARROW)) }
+        div.wide { (draw(chart, &WIDE)) }
+    }
+}
+
+fn draw(chart: &LevelsChart, setting: &Setting) -> Markup {
     let reach = Reach::of(&chart.rows);
-    let mut y = LEGEND;
-    let mut rows = Vec::with_capacity(chart.rows.len());
-    for row in &chart.rows {
-        let (markup, height) = draw_row(row, &reach, &chart.id, y);
-        rows.push(markup);
+    let parts = chart.rows.len().div_ceil(ROWS).max(1);
+    html! {
+        @if chart.rows.is_empty() { (draw_part(chart, &[], &reach, setting, (1, 1))) }
+        @for (part, rows) in chart.rows.chunks(ROWS).enumerate() {
+            (draw_part(chart, rows, &reach, setting, (part + 1, parts)))
+        }
+    }
+}
+
+/// One drawing of at most [`ROWS`] bars; the legend stands above the first.
+fn draw_part(
+    chart: &LevelsChart,
+    rows: &[LevelsRow],
+    reach: &Reach,
+    setting: &Setting,
+    part: (usize, usize),
+) -> Markup {
+    let id = format!("{}{}-{}", chart.id, setting.suffix, part.0);
+    let title = if part.1 > 1 { format!("{} ({}/{})", chart.title, part.0, part.1) } else { chart.title.to_string() };
+    let mut y = if part.0 == 1 { setting.legend.1 } else { 4 };
+    let mut drawn = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (markup, height) = draw_row(row, reach, setting, &id, y);
+        drawn.push(markup);
         y += height + GAP;
     }
     let inside = html! {
-        (patterns(&chart.id))
-        (legend(chart))
-        @for row in &rows { (row) }
+        (patterns(&id))
+        @if part.0 == 1 { (legend(chart, setting, &id)) }
+        @for row in &drawn { (row) }
     };
-    picture(&chart.id, &chart.title, &chart.description, y, &inside)
+    picture(&id, &title, &chart.description, y, &inside)
 }
 
 /// How far the bars reach to both sides of the middle, in percentage points.
@@ -85,7 +149,7 @@ impl Reach {
         let (mut left, mut right) = (10.0_f64, 50.0_f64);
         for row in rows {
             if let LevelsFigure::Shares { percent, .. } = &row.figure {
-                let [worst, bad, neutral, good, best] = *percent;
+                let [worst, bad, neutral, good, best] = percent.map(drawable);
                 left = left.max(worst + bad + neutral / 2.0);
                 right = right.max(neutral / 2.0 + good + best);
             }
@@ -98,20 +162,17 @@ impl Reach {
         (points + self.left) / self.width * 100.0
     }
 
-    /// Whether a label fits into a share when the drawing is `width` pixels wide.
-    fn fits(&self, share: f64, label: &str, width: f64) -> bool {
+    /// Whether a label fits into a share of a bar when all bars are `width` pixels wide.
+    fn has_room(&self, share: f64, label: &str, width: f64) -> bool {
         let letters = u32::try_from(label.chars().count()).unwrap_or(u32::MAX);
         share / self.width * width >= f64::from(letters) * 7.5 + 4.0
     }
-
-    /// The class of a label: always shown, shown on wide screens and paper, or none because it fits nowhere.
-    fn room(&self, share: f64, label: &str) -> Option<&'static str> {
-        if self.fits(share, label, NARROWEST) { Some("in") } else { self.fits(share, label, WIDE).then_some("in wide") }
-    }
 }
 
-/// The width from which the stylesheet shows what is marked for wide screens: paper less its margins.
-const WIDE: f64 = 640.0;
+/// A share that can be drawn; what is no number is drawn as nothing.
+fn drawable(share: f64) -> f64 {
+    if share.is_finite() { share.clamp(0.0, 100.0) } else { 0.0 }
+}
 
 /// Fills of the levels: both ends dark, both middles light; hatching tells the dissatisfied ones apart in print.
 const FILLS: [&str; 5] = ["#8f3413", "#f3cdb9", "#eceff0", "#a5d3cf", "#0b5a63"];
@@ -143,12 +204,11 @@ fn class(level: usize) -> Option<String> {
     (level > 1).then(|| format!("l{}", level + 1))
 }
 
-fn legend(chart: &LevelsChart) -> Markup {
-    let places = [("0", 2), ("0", 22), ("0", 42), ("56%", 2), ("56%", 22)];
+fn legend(chart: &LevelsChart, setting: &Setting, id: &str) -> Markup {
     html! {
-        @for (level, (name, (x, y))) in chart.scale.iter().zip(places).enumerate() {
+        @for (level, (name, (x, y))) in chart.scale.iter().zip(setting.legend.0).enumerate() {
             svg x=(x) y=(y) overflow="visible" {
-                rect class=[class(level)] width="14" height="14" fill=(paint(&chart.id, level)) {}
+                rect class=[class(level)] width="14" height="14" fill=(paint(id, level)) {}
                 rect.edge width="14" height="14" fill="none" stroke="#5b6b72" {}
                 text.m x="20" y="12" font-size="13" { (name) }
             }
@@ -156,56 +216,66 @@ fn legend(chart: &LevelsChart) -> Markup {
     }
 }
 
-fn draw_row(row: &LevelsRow, reach: &Reach, id: &str, y: u32) -> (Markup, u32) {
-    let sum = match &row.figure {
-        LevelsFigure::Shares { sum, .. } => sum.as_ref(),
-        LevelsFigure::Words(_) => "",
+fn draw_row(row: &LevelsRow, reach: &Reach, setting: &Setting, id: &str, y: u32) -> (Markup, u32) {
+    let (sum, remark) = match &row.figure {
+        LevelsFigure::Shares { sum, aside, .. } => (sum.as_ref(), aside.as_ref()),
+        LevelsFigure::Words(words) => ("", words.as_ref()),
     };
-    let name = wrap_beside(&row.name, sum, NAME_LETTERS);
-    let top = y + tall(name.len(), NAME);
-    match &row.figure {
-        LevelsFigure::Words(words) => {
-            let words = wrap_parts(words, REMARK_LETTERS);
-            let height = top - y + tall(words.len(), REMARK);
-            let markup = html! {
-                (lines(&name, y + 14, NAME, "b"))
-                (lines(&words, top + 13, REMARK, "m"))
-            };
-            (markup, height)
+    // Beside the bar a name has its line for itself.
+    let name = wrap_beside(&row.name, if setting.is_beside { "" } else { sum }, setting.letters.0);
+    let remark = wrap_parts(remark, setting.letters.1);
+    let (named, remarked) = (tall(name.len(), NAME), tall(remark.len(), REMARK));
+    let (bar_at, remark_at, height) = match (&row.figure, setting.is_beside) {
+        (LevelsFigure::Words(_), _) => (None, y + named, named + remarked),
+        (_, false) => {
+            let bar = y + named + TICK;
+            (Some(bar), bar + BAR + 2, named + TICK + BAR + 2 + remarked)
         }
-        LevelsFigure::Shares { percent, labels, aside, .. } => {
-            let aside = wrap_parts(aside, REMARK_LETTERS);
-            let markup = html! {
-                (lines(&name, y + 14, NAME, "b"))
-                text.b x="100%" y=(y + 14) text-anchor="end" { (sum) }
-                (bar(percent, labels, reach, id, top))
-                (lines(&aside, top + BAR + 15, REMARK, "m"))
-            };
-            (markup, top - y + BAR + 2 + tall(aside.len(), REMARK))
+        (_, true) => {
+            let height = (named + remarked).max(TICK + BAR);
+            (Some(y + (height - TICK - BAR) / 2 + TICK), y + named, height)
         }
-    }
+    };
+    let sum_at = match bar_at {
+        Some(bar) if setting.is_beside => bar + 19,
+        _ => y + 14,
+    };
+    let markup = html! {
+        (lines(&name, y + 14, NAME, "b"))
+        text.b x="100%" y=(sum_at) text-anchor="end" { (sum) }
+        @if let (Some(top), LevelsFigure::Shares { percent: shares, labels, .. }) = (bar_at, &row.figure) {
+            svg x=(percent(setting.area.0)) width=(percent(setting.area.1)) overflow="visible" {
+                (bar(shares, labels, reach, setting, (id, top)))
+            }
+        }
+        (lines(&remark, remark_at + 13, REMARK, "m"))
+    };
+    (markup, height)
 }
 
-fn bar(shares: &[f64; 5], labels: &[Wording; 5], reach: &Reach, id: &str, top: u32) -> Markup {
+fn bar(shares: &[f64; 5], labels: &[Wording; 5], reach: &Reach, setting: &Setting, place: (&str, u32)) -> Markup {
+    let (id, top) = place;
+    let shares = shares.map(drawable);
     let mut from = -(shares[0] + shares[1] + shares[2] / 2.0);
     let starts = shares.map(|share| {
         let start = from;
         from += share;
         start
     });
+    let width = setting.planned * setting.area.1 / 100.0;
     html! {
         @for (level, ((share, start), label)) in shares.iter().zip(starts).zip(labels).enumerate() {
             @if *share > 0.0 {
                 rect.seg class=[class(level)] x=(percent(reach.across(start))) y=(top) height=(BAR)
                     width=(percent(share / reach.width * 100.0)) fill=(paint(id, level)) stroke="#fff" {}
-                @if let Some(room) = reach.room(*share, label) {
-                    text class={ (room) " i" (level + 1) } x=(percent(reach.across(start + share / 2.0))) y=(top + 19)
+                @if reach.has_room(*share, label, width) {
+                    text class={ "in i" (level + 1) } x=(percent(reach.across(start + share / 2.0))) y=(top + 19)
                         text-anchor="middle" font-size="13" fill=(ink(level)) { (label) }
                 }
             }
         }
         @let middle = percent(reach.across(0.0));
-        line.middle x1=(middle) x2=(middle) y1=(top.saturating_sub(6)) y2=(top) stroke="#14232a" stroke-width="2" {}
+        line.middle x1=(middle) x2=(middle) y1=(top.saturating_sub(TICK)) y2=(top) stroke="#14232a" stroke-width="2" {}
     }
 }
 
@@ -242,10 +312,38 @@ mod tests {
     #[test]
     fn a_share_too_narrow_for_its_letters_is_drawn_without_them() {
         let svg = levels(&chart("a")).into_string();
-        assert!(svg.contains(">50,5<") && svg.contains(">35,5<"));
+        assert_eq!((svg.matches(">50,5<").count(), svg.matches(">35,5<").count()), (2, 2), "narrow and wide");
         assert!(!svg.contains(">1,1<"), "1,1 fits on no screen");
-        assert!(svg.contains("class=\"in wide i3\""), "10,7 fits on wide screens only");
-        assert!(svg.contains("Chưa công bố."));
+        assert_eq!(svg.matches("Chưa công bố.").count(), 2);
+    }
+
+    #[test]
+    fn a_long_chart_goes_on_in_a_further_drawing_and_loses_no_bar() {
+        let mut chart = chart("a");
+        chart.rows = (0..20).map(|_| chart.rows[0].clone()).collect();
+        let svg = levels(&chart).into_string();
+        assert_eq!(svg.matches("<svg class=\"chart\"").count(), 6, "three parts, each narrow and wide");
+        assert_eq!(svg.matches(">86,0%<").count(), 40);
+        for id in ["id=\"a-1-t\"", "id=\"a-3-p1\"", "id=\"a-w-3-t\""] {
+            assert_eq!(svg.matches(id).count(), 1, "{id}");
+        }
+        chart.rows.clear();
+        assert_eq!(levels(&chart).into_string().matches("role=\"img\"").count(), 2);
+    }
+
+    #[test]
+    fn a_broken_share_spoils_neither_its_row_nor_the_others() {
+        let mut chart = chart("a");
+        let figure = LevelsFigure::Shares {
+            percent: [f64::INFINITY, f64::NAN, -5.0, 40.0, 60.0],
+            labels: ["1", "2", "3", "4", "5"].map(Wording::from),
+            sum: "100%".into(),
+            aside: "".into(),
+        };
+        chart.rows.push(LevelsRow { name: "x".into(), figure });
+        let svg = levels(&chart).into_string();
+        assert!(!svg.contains("NaN") && !svg.contains("inf") && !svg.contains("=\"-"));
+        assert!(svg.contains(">50,5<"));
     }
 
     #[test]
@@ -259,7 +357,7 @@ mod tests {
     #[test]
     fn two_charts_on_one_page_share_no_id_and_no_text_becomes_markup() {
         let (one, two) = (levels(&chart("a")).into_string(), levels(&chart("b")).into_string());
-        for id in ["\"a-t\"", "\"a-p1\"", "#a-p1"] {
+        for id in ["\"a-1-t\"", "\"a-1-p1\"", "#a-w-1-p1"] {
             assert!(one.contains(id) && !two.contains(id), "{id}");
         }
         assert!(one.contains("&lt;b&gt;") && !one.contains("style="));

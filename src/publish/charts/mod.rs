@@ -7,6 +7,7 @@
 
 mod axis;
 mod forest;
+mod funnel;
 mod heat_map;
 mod key;
 mod levels;
@@ -19,6 +20,7 @@ use std::borrow::Cow;
 use maud::{Markup, html};
 
 pub use forest::{Forest, ForestFigure, ForestRow, TargetLine, forest};
+pub use funnel::{Funnel, FunnelLimits, FunnelPlace, FunnelTick, FunnelUnit, FunnelWords, count_ticks, funnel};
 pub use heat_map::{HeatCell, HeatGroup, HeatMap, HeatRow, HeatWords, heat_map};
 pub use levels::{LevelsChart, LevelsFigure, LevelsRow, levels};
 pub use mark::{Mark, sign};

@@ -62,6 +62,20 @@ pub(super) fn width(text: &str) -> f64 {
     text.chars().map(letter).sum()
 }
 
+/// Pixels between the base lines of two labels at an edge, at least.
+const NEAREST: f64 = 14.0;
+
+/// Labels of lines at an edge by their height, moved so that none covers another.
+pub(super) fn spread(mut labels: Vec<(f64, &str)>) -> Vec<(f64, &str)> {
+    labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut lowest = f64::NEG_INFINITY;
+    for (down, _) in &mut labels {
+        *down = down.max(lowest + NEAREST);
+        lowest = *down;
+    }
+    labels
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +92,12 @@ mod tests {
         assert_eq!(room.take_first(&[one, two]), Some(1));
         assert_eq!(room.take_first(&[one, two, out]), None);
         assert_eq!(room.take_first(&[Rect::around(f64::NAN, 20.0, 1.0, 1.0)]), None);
+    }
+
+    #[test]
+    fn labels_at_an_edge_keep_their_order_and_their_distance() {
+        let labels = spread(vec![(50.0, "90%"), (44.0, "91%"), (45.0, "92%"), (200.0, "70%")]);
+        assert_eq!(labels, [(44.0, "91%"), (58.0, "92%"), (72.0, "90%"), (200.0, "70%")]);
     }
 
     #[test]

@@ -3,14 +3,11 @@
 use maud::{Markup, html};
 
 use super::super::axis::{at, corners, stretched};
-use super::super::room::{Rect, Room, width};
+use super::super::room::{Rect, Room, spread, width};
 use super::plot::{Part, TOP};
 
 /// Dashes of up to three targets, all apart from the line of the estimates.
 pub(super) const DASHES: [&str; 3] = ["9 4", "9 3 2 3", "3 3"];
-
-/// Between two labels at the right of the area, at least.
-const NEAREST: f64 = 14.0;
 
 /// A step within one drawing.
 struct Drawn<'a> {
@@ -87,15 +84,4 @@ impl Part<'_> {
             &html! { text.b.halo x=(shift) text-anchor=(*anchor) font-size="13" { (step.short) } },
         )
     }
-}
-
-/// Labels by their height, moved so that none covers another.
-fn spread(mut labels: Vec<(f64, &str)>) -> Vec<(f64, &str)> {
-    labels.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut lowest = f64::NEG_INFINITY;
-    for (down, _) in &mut labels {
-        *down = down.max(lowest + NEAREST);
-        lowest = *down;
-    }
-    labels
 }
