@@ -47,8 +47,10 @@ pub async fn save(db: &Database, order: &Order<'_>, progress: &Progress) -> anyh
     let partial = Partial::create(order.file)?;
     let mut dump = Dump::begin(db).await.context("while beginning to read the database")?;
     let written = write(&mut dump, BufWriter::new(&partial.file), order, progress).await;
-    dump.end().await.context("while ending to read the database")?;
+    // What went wrong first is told first.
+    let ended = dump.end().await.context("while ending to read the database");
     let saved = written?;
+    ended?;
     partial.file.sync_all().with_context(|| format!("cannot write {}", partial.path.display()))?;
     refuse_to_replace(order)?;
     partial.finish(order.file)?;

@@ -120,20 +120,38 @@ async fn a_backup_from_either_database_restores_into_either_with_every_row_as_it
 }
 
 #[tokio::test]
-async fn the_same_data_make_the_same_file_from_either_database() {
+async fn the_same_answers_make_the_same_file_whichever_came_first_and_whichever_database_holds_them() {
     let mut files = Vec::new();
     let folder = tempfile::tempdir().unwrap();
-    for (at, world) in databases().await.into_iter().enumerate() {
-        world.with_town().await;
-        let edition = world.snapshot().await.editions.in_force("counter", super::Day(20_500)).unwrap().clone();
-        let forms: Vec<_> = (0..40).map(|name| world.form(&edition, name, super::Day(20_500))).collect();
-        world.stores(super::Day(20_500), &forms).await;
-        let file = folder.path().join(format!("b{at}"));
-        world.saves(&file).await;
-        files.push(std::fs::read(&file).unwrap());
-        world.close().await;
+    for is_reversed in [false, true] {
+        for world in databases().await {
+            let edition = world.with_town().await;
+            for (day, is_sealed) in [(super::Day(20_500), true), (super::Day(20_501), false)] {
+                let mut forms: Vec<_> = (0..40)
+                    .map(|name| {
+                        let mut form = world.form(&edition, 100 * name + u64::from(is_sealed), day);
+                        form.comment = (name % 3 == 0).then(|| format!("Góp ý {name}"));
+                        form
+                    })
+                    .collect();
+                // All at once, or the last first and one by one.
+                if is_reversed {
+                    forms.reverse();
+                }
+                for some in forms.chunks(if is_reversed { 1 } else { 40 }) {
+                    world.stores(day, some).await;
+                }
+                if is_sealed {
+                    thuocdo::collect::seal::seal(&world.db, world.province, day, day.plus(1)).await.unwrap();
+                }
+            }
+            let file = folder.path().join(format!("b{}", files.len()));
+            world.saves(&file).await;
+            files.push(std::fs::read(&file).unwrap());
+            world.close().await;
+        }
     }
-    assert!(files.windows(2).all(|pair| pair[0] == pair[1]), "two databases, two files");
+    assert!(files.windows(2).all(|pair| pair[0] == pair[1]), "the file tells one history from another");
 }
 
 #[tokio::test]
