@@ -29,11 +29,17 @@ async fn existing(settings: &Settings) -> anyhow::Result<(Prepared, Snapshot)> {
 pub(super) async fn check(settings: &Settings) -> anyhow::Result<()> {
     let editions = editions::available(settings.surveys.as_deref())?;
     let schemes = schemes(settings.surveys.as_deref())?;
+    let unsettled = editions.iter().filter(|edition| edition.unsettled() > 0).map(|edition| {
+        let (n, name, all) = (edition.unsettled(), edition.name(), edition.items().len());
+        format!("  {name}: the wording of {n} of {all} questions has no published source; compare it with the official paper\n")
+    });
+    let unsettled: Vec<String> = unsettled.collect();
     let (prepared, snapshot) = existing(settings).await?;
     let (points, units) = (snapshot.directory.points().len(), snapshot.directory.units().count());
     let text = format!(
-        "settings: good\nquestionnaires: {} editions, all sound\nindex schemes: {schemes}, all sound\ndatabase: {}, {units} units, {points} points\n",
+        "settings: good\nquestionnaires: {} editions, all sound\n{}index schemes: {schemes}, all sound\ndatabase: {}, {units} units, {points} points\n",
         editions.len(),
+        unsettled.concat(),
         if snapshot.installation.simulated { "simulated" } else { "real" },
     );
     say(text.as_bytes())?;

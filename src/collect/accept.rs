@@ -42,6 +42,26 @@ pub struct SentForm<'a> {
     pub fields: &'a [(String, String)],
 }
 
+/// The key and the edition of a form that was opened at this point and is not too old: what every page of it needs.
+pub fn opened<'s>(
+    keys: &Keys,
+    snapshot: &'s Snapshot,
+    point: OpenPoint<'_>,
+    form: &SentForm<'_>,
+    today: Day,
+) -> Result<(FormKey, &'s Arc<InstalledEdition>), Refusal> {
+    let key = FormKey::verify(keys, form.key, snapshot.province, form.point_code, form.edition)
+        .map_err(|_malformed_or_foreign| Refusal::FormKey)?;
+    let shown = snapshot.editions.get(form.edition).ok_or(Refusal::FormKey)?;
+    let fresh = key.opened().plus(DAYS_OPEN) >= today && key.opened() <= today;
+    let in_force = snapshot.editions.in_force(&point.version.questionnaire, key.opened());
+    // An edition is good for a form that was opened while it was in force; the key says on which day that was.
+    if !fresh || !in_force.is_some_and(|edition| succeeds_within_a_day(snapshot, edition, shown, key.opened())) {
+        return Err(Refusal::Outdated(Entered::of(&shown.edition, form.fields)));
+    }
+    Ok((key, shown))
+}
+
 /// Accepts a form sent at an open point: checks its key, reads the sheet against its edition, stores it through the intake.
 pub async fn accept(
     intake: &Intake,
@@ -51,23 +71,15 @@ pub async fn accept(
     form: &SentForm<'_>,
     today: Day,
 ) -> Result<Outcome, Refusal> {
-    let key = FormKey::verify(keys, form.key, snapshot.province, form.point_code, form.edition)
-        .map_err(|_malformed_or_foreign| Refusal::FormKey)?;
-    let shown = snapshot.editions.get(form.edition).ok_or(Refusal::FormKey)?;
-    let entered = Entered::of(&shown.edition, form.fields);
-    let fresh = key.opened().plus(DAYS_OPEN) >= today && key.opened() <= today;
-    let in_force = snapshot.editions.in_force(&point.version.questionnaire, key.opened());
-    // An edition is good for a form that was opened while it was in force; the key says on which day that was.
-    if !fresh || !in_force.is_some_and(|edition| succeeds_within_a_day(snapshot, edition, shown, key.opened())) {
-        return Err(Refusal::Outdated(entered));
-    }
+    let (key, shown) = opened(keys, snapshot, point, form, today)?;
+    let entered = || Entered::of(&shown.edition, form.fields);
     let sheet = AnswerSheet::read(&shown.edition, form.fields).map_err(Refusal::Answers)?;
     let submission = submission(key, shown, point, sheet);
     match intake.store(submission).await {
         Ok(Outcome::ChangedBody) => Err(Refusal::ChangedBody),
         Ok(outcome) => Ok(outcome),
-        Err(IntakeRefusal::Busy) => Err(Refusal::Busy(entered)),
-        Err(IntakeRefusal::Fault) => Err(Refusal::Fault(entered)),
+        Err(IntakeRefusal::Busy) => Err(Refusal::Busy(entered())),
+        Err(IntakeRefusal::Fault) => Err(Refusal::Fault(entered())),
     }
 }
 

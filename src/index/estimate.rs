@@ -14,6 +14,8 @@ pub enum What {
     Factor(String),
     /// One item.
     Item(String),
+    /// One option of a choice: the code of the item, `=`, the option.
+    Option(String),
 }
 
 impl What {
@@ -21,7 +23,7 @@ impl What {
     pub fn code(&self) -> &str {
         match self {
             Self::Composite => "composite",
-            Self::Factor(code) | Self::Item(code) => code,
+            Self::Factor(code) | Self::Item(code) | Self::Option(code) => code,
         }
     }
 }

@@ -65,6 +65,26 @@ pub fn score(figure: &Figure<'_>) -> Vec<Estimate> {
     estimates.into_iter().map(|estimate| surveyed(figure, estimate)).collect()
 }
 
+/// The share of each option of each choice that is not sensitive, among those who answered it. No target speaks of options.
+pub fn options(figure: &Figure<'_>) -> Vec<Estimate> {
+    let apart = Figure { targets: &[], ..*figure };
+    let choices = figure.edition.numbered().filter_map(|(number, item)| match item {
+        Item::Choice(choice) if !choice.sensitive => Some((number, choice)),
+        _ => None,
+    });
+    choices
+        .flat_map(|(number, choice)| {
+            let answering = whole(figure.tally.answering(number));
+            let counts = figure.tally.item(number).copied().unwrap_or_default();
+            choice.options.iter().map(move |option| {
+                let what = What::Option(format!("{}={}", choice.code, option.number));
+                let count = Count::new(whole(counts.at(&[option.number])), answering);
+                share(&apart, what, count.unwrap_or_default())
+            })
+        })
+        .collect()
+}
+
 /// The estimate of the composite alone.
 pub fn overall(figure: &Figure<'_>) -> Estimate {
     surveyed(figure, composite(figure, What::Composite, figure.edition.aggregation(), None))
@@ -135,7 +155,7 @@ fn composite(figure: &Figure<'_>, what: What, aggregation: &Aggregation, criteri
     let chosen: Vec<(usize, usize)> = edition
         .ratings()
         .enumerate()
-        .filter(|(_, (_, rating))| criteria.is_none_or(|codes| codes.contains(&rating.code)))
+        .filter(|(_, (_, rating))| criteria.map_or(!rating.beside, |codes| codes.contains(&rating.code)))
         .map(|(rank, (number, _))| (rank + 1, number))
         .collect();
     let counts: Vec<Count> = chosen
@@ -245,7 +265,7 @@ fn combined(
 /// Weights of the items when every factor weighs the same.
 fn equal_factors(edition: &Edition) -> Option<Vec<f64>> {
     let factors: Vec<usize> =
-        edition.ratings().map(|(_, rating)| factor_of(edition, &rating.code)).collect::<Option<_>>()?;
+        edition.index_ratings().map(|(_, rating)| factor_of(edition, &rating.code)).collect::<Option<_>>()?;
     mean_of_factors(&factors).map(|weights| weights.shares())
 }
 
@@ -260,7 +280,7 @@ fn item_weights(edition: &Edition, weight: impl Fn(&str) -> f64) -> Vec<f64> {
         let items = u64::try_from(factor.criteria.len()).ok().filter(|items| *items > 0)?;
         Some(weight(&factor.code) / real(items))
     };
-    edition.ratings().map(|(_, rating)| of(&rating.code).unwrap_or(0.0)).collect()
+    edition.index_ratings().map(|(_, rating)| of(&rating.code).unwrap_or(0.0)).collect()
 }
 
 /// The mean of a number: t when the period is closed, the asymptotic sequence while it runs.

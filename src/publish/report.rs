@@ -4,7 +4,7 @@ use anyhow::Context;
 use serde_json::{Map, Value, json};
 
 use super::tallies::{self, OfficeKey};
-use crate::index::{Estimate, Figure, PeriodState, Source, Statistic, Target, applicable, score};
+use crate::index::{Estimate, Figure, PeriodState, Source, Statistic, Target, applicable, options, score};
 use crate::questionnaire::Tally;
 use crate::registry::{InstalledEdition, Snapshot};
 use crate::statistics::BreakEven;
@@ -94,7 +94,7 @@ pub async fn report(db: &Database, snapshot: &Snapshot, question: &Question, tod
                 edition: installed.edition.name().to_string(),
                 formula: installed.edition.aggregation().word(),
                 domain,
-                estimates: score(&figure),
+                estimates: [score(&figure), options(&figure)].concat(),
             });
         }
     }

@@ -3,7 +3,13 @@
 use super::{Edition, Unsound, parse};
 
 /// Every file of `surveys/` that holds an edition. A new edition is one more line.
-const FILES: &[(&str, &str)] = &[("surveys/counter-1.toml", include_str!("../../surveys/counter-1.toml"))];
+const FILES: &[(&str, &str)] = &[
+    ("surveys/counter-1.toml", include_str!("../../surveys/counter-1.toml")),
+    ("surveys/sipas_2017-1.toml", include_str!("../../surveys/sipas_2017-1.toml")),
+    ("surveys/sipas_policy_service-1.toml", include_str!("../../surveys/sipas_policy_service-1.toml")),
+    ("surveys/health_3869_inpatient-1.toml", include_str!("../../surveys/health_3869_inpatient-1.toml")),
+    ("surveys/health_3869_outpatient-1.toml", include_str!("../../surveys/health_3869_outpatient-1.toml")),
+];
 
 /// The editions embedded in the program, in the order of the list.
 pub fn embedded() -> Result<Vec<Edition>, Unsound> {

@@ -205,6 +205,16 @@ impl Edition {
         self.items.iter().find(|item| item.code() == code)
     }
 
+    /// Questions whose wording still has to be compared with the official paper: those whose source begins with `M` or `X`.
+    pub fn unsettled(&self) -> usize {
+        let is_unsettled = |item: &&Item| {
+            let source = item.asked().source.as_deref().unwrap_or_default();
+            source.starts_with(['M', 'X'])
+                && !source.get(1..2).is_some_and(|next| next.chars().all(char::is_alphanumeric))
+        };
+        self.items.iter().filter(is_unsettled).count()
+    }
+
     /// Items that are counted, with the number (from 1) under which the database counts them. Answers stand in this order.
     pub fn numbered(&self) -> impl Iterator<Item = (usize, &Item)> {
         self.items.iter().filter(|item| !item.is_comment()).enumerate().map(|(i, item)| (i + 1, item))

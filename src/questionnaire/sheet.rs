@@ -107,6 +107,11 @@ impl Entered {
         given.map(|(_, value)| value.as_str())
     }
 
+    /// What was entered as answers; what cannot be read counts as left open.
+    pub fn answers(&self, edition: &Edition) -> Vec<Answer> {
+        AnswerSheet::scan(edition, &self.fields).0.answers
+    }
+
     /// Whether nothing was entered.
     pub fn is_empty(&self) -> bool {
         self.fields.iter().all(|(_, value)| value.trim().is_empty())
@@ -118,6 +123,16 @@ impl AnswerSheet {
     /// an option (as often as options are chosen), a number or a text; an empty value leaves the item open. What is sent for
     /// an item that is not asked is dropped. Reports all faults at once.
     pub fn read(edition: &Edition, fields: &[(String, String)]) -> Result<Self, Refusal> {
+        let (sheet, mut errors) = Self::scan(edition, fields);
+        if errors.is_empty() && sheet.is_empty() {
+            let first = edition.items().first().map_or("", Item::code);
+            errors.push(FieldError { field: first.to_owned(), problem: FieldProblem::Nothing });
+        }
+        if errors.is_empty() { Ok(sheet) } else { Err(Refusal { errors, entered: Entered::of(edition, fields) }) }
+    }
+
+    /// The sheet with what can be read, and what is wrong with the rest.
+    fn scan(edition: &Edition, fields: &[(String, String)]) -> (Self, Vec<FieldError>) {
         let mut errors = Vec::new();
         let mut refuse = |field: &str, problem| {
             if errors.len() < MAX_ERRORS {
@@ -153,11 +168,7 @@ impl AnswerSheet {
         for (name, _) in fields.iter().filter(|(name, _)| edition.item(name).is_none()) {
             refuse(name, FieldProblem::UnknownField);
         }
-        if errors.is_empty() && sheet.is_empty() {
-            let first = edition.items().first().map_or("", Item::code);
-            errors.push(FieldError { field: first.to_owned(), problem: FieldProblem::Nothing });
-        }
-        if errors.is_empty() { Ok(sheet) } else { Err(Refusal { errors, entered: Entered::of(edition, fields) }) }
+        (sheet, errors)
     }
 
     /// Whether nothing at all was answered.

@@ -13,6 +13,10 @@ says! {
         "Not the place you visited? Please tell us in the comment box.";
     PRIVACY = "Phiếu không ghi tên, không hỏi số điện thoại hay số định danh. Cán bộ tại quầy không xem được câu trả lời của từng người.",
         "This form has no name and asks for no phone or identity number. Counter staff cannot see any individual answer.";
+    WRONG_PLACE_LATER = "Không đúng nơi Ông/Bà vừa đến? Xin báo cho chúng tôi ở ô ý kiến cuối phiếu.",
+        "Not the place you visited? Please tell us in the comment box at the end.";
+    VOLUNTARY_LONG = "Ông/Bà trả lời tự nguyện, câu nào không muốn trả lời thì để trống. Trả lời thế nào cũng không ảnh hưởng đến hồ sơ.",
+        "Answering is voluntary; leave empty whatever you do not wish to answer. Your answer does not affect your application.";
     VOLUNTARY = "Ông/Bà trả lời tự nguyện, mất khoảng 15 giây. Trả lời thế nào cũng không ảnh hưởng đến hồ sơ.",
         "Answering is voluntary and takes about 15 seconds. Your answer does not affect your application.";
     LEAD = "Ông/Bà hài lòng ở mức nào về:", "How satisfied are you with:";
@@ -99,7 +103,7 @@ sentences! {
         "{question}: a number from {low} to {high}, or leave empty.";
     err_comment_long(max: u64, over: u64) = "Ý kiến dài quá {max} ký tự, xin rút ngắn (thừa {over} ký tự).",
         "The comment is over {max} characters; please shorten it by {over}.";
-    progress(page: u64, pages: u64) = "Trang {page} trên {pages}", "Page {page} of {pages}";
+    progress(part: u64, parts: u64) = "Phần {part} trên {parts}", "Part {part} of {parts}";
 }
 
 /// The five levels, dissatisfied first.

@@ -10,6 +10,8 @@ mod command_line;
 #[cfg(test)]
 mod door;
 #[cfg(test)]
+mod editions;
+#[cfg(test)]
 mod fuzz;
 #[cfg(test)]
 mod imports;

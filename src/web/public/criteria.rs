@@ -140,7 +140,7 @@ fn name(view: &View<'_>, edition: &Edition, what: &What) -> String {
     let code = what.code();
     let title = match what {
         What::Factor(_) => edition.factors().iter().find(|factor| factor.code == code).map(|factor| &factor.title),
-        What::Item(_) | What::Composite => edition.item(code).map(crate::questionnaire::Item::label),
+        What::Item(_) | What::Option(_) | What::Composite => edition.item(code).map(crate::questionnaire::Item::label),
     };
     title.map_or_else(|| code.to_owned(), |title| title.get(view.lang).to_owned())
 }

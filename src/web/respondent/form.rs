@@ -8,8 +8,9 @@ use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::form_page::{FormPage, State};
+use super::paging::{self, Turn, Turned};
 use super::refusals;
-use crate::collect::accept::SentForm;
+use crate::collect::accept::{SentForm, opened};
 use crate::collect::{Outcome, Refusal, accept};
 use crate::record::{PublicCode, Receipt};
 use crate::registry::{CodeLeadsTo, OpenPoint, Snapshot};
@@ -26,6 +27,10 @@ pub(super) const KEY_FIELD: &str = "_khoa";
 pub(super) const EDITION_FIELD: &str = "_ban";
 /// Hidden field of the language.
 pub(super) const LANG_FIELD: &str = "_ngon_ngu";
+/// Field of the button that leads to the next part of a long form; its value is the part the person is on.
+pub(super) const NEXT_FIELD: &str = "_tiep";
+/// Field of the button that leads back to the part before.
+pub(super) const BACK_FIELD: &str = "_lui";
 /// How long the receipt may be seen after sending.
 pub(in crate::web) const RECEIPT_LIVES: Duration = Duration::minutes(10);
 
@@ -87,6 +92,7 @@ pub(in crate::web) async fn send(
     };
     let sent = Sent::read(fields, language::of(&request));
     match snapshot.directory.follow(&code, today) {
+        Some(CodeLeadsTo::Point(point)) if sent.turn.is_some() => turn(&site, &snapshot, &code, point, sent, today),
         Some(CodeLeadsTo::Point(point)) => store(&site, &snapshot, &code, point, sent, today).await,
         Some(other) => refusals::no_longer(&site, &snapshot, sent.lang, &other, today),
         None => refusals::unknown_code(&snapshot, sent.lang),
@@ -99,13 +105,16 @@ struct Sent {
     key: String,
     edition: Option<EditionNumber>,
     answers: Vec<(String, String)>,
+    /// To another part, from the part of this code; `None` = the form is sent.
+    turn: Option<(Turn, String)>,
     /// A hidden field we do not know, or one that came twice: not a form of ours.
     foreign: bool,
 }
 
 impl Sent {
     fn read(fields: Vec<(String, String)>, asked: Lang) -> Self {
-        let mut sent = Self { lang: asked, key: String::new(), edition: None, answers: Vec::new(), foreign: false };
+        let (key, answers) = (String::new(), Vec::new());
+        let mut sent = Self { lang: asked, key, edition: None, answers, turn: None, foreign: false };
         let mut seen = Vec::new();
         for (name, value) in fields {
             if !name.starts_with('_') {
@@ -117,6 +126,10 @@ impl Sent {
                 KEY_FIELD => sent.key = value,
                 EDITION_FIELD => sent.edition = value.parse().ok().map(EditionNumber),
                 LANG_FIELD => sent.lang = Lang::parse(&value).unwrap_or(asked),
+                NEXT_FIELD | BACK_FIELD => {
+                    sent.foreign |= sent.turn.is_some();
+                    sent.turn = Some((if name == NEXT_FIELD { Turn::Next } else { Turn::Back }, value));
+                }
                 _ => sent.foreign = true,
             }
             seen.push(name);
@@ -139,21 +152,43 @@ async fn store(
     let form = SentForm { point_code: code, key: &sent.key, edition, fields: &sent.answers };
     match accept(&site.intake, &site.keys, snapshot, point, &form, today).await {
         Ok(outcome) => thank(site, sent.lang, code, outcome),
-        Err(Refusal::FormKey) => form_key(),
-        Err(Refusal::ChangedBody) => {
-            let page = ErrorPage { title: texts::CHANGED_BODY_TITLE, body: crate::text::form::ERR_CHANGED_BODY };
-            refusals::open_again(snapshot, sent.lang, StatusCode::CONFLICT, page, code)
+        Err(refusal) => refused(&page, refusal, edition, sent.key),
+    }
+}
+
+/// Shows another part of a long form with everything entered so far. Nothing is stored.
+fn turn(site: &Site, snapshot: &Snapshot, code: &str, point: OpenPoint<'_>, sent: Sent, today: Day) -> HttpResponse {
+    let page = page(site, snapshot, sent.lang, code, point, today);
+    let form_key = || refusals::open_again(snapshot, sent.lang, StatusCode::FORBIDDEN, texts::FORM_KEY, code);
+    let Some((edition, (to, from))) = sent.edition.filter(|_| !sent.foreign).zip(sent.turn) else { return form_key() };
+    let form = SentForm { point_code: code, key: &sent.key, edition, fields: &sent.answers };
+    match opened(&site.keys, snapshot, point, &form, today) {
+        Ok((_, shown)) => match paging::turn(&shown.edition, to, &from, &sent.answers) {
+            Turned::To(part, entered) => {
+                page.respond(StatusCode::OK, &State::Part { part, entered, edition, key: sent.key })
+            }
+            Turned::Faulty(refusal) => refused(&page, Refusal::Answers(refusal), edition, sent.key),
+            Turned::NoSuchPart => form_key(),
+        },
+        Err(refusal) => refused(&page, refusal, edition, sent.key),
+    }
+}
+
+/// The form again, with what is wrong and with everything that was entered; or a way to open it anew.
+fn refused(page: &FormPage<'_>, refusal: Refusal, edition: EditionNumber, key: String) -> HttpResponse {
+    let again = |status, error| refusals::open_again(page.snapshot, page.lang, status, error, page.code);
+    match refusal {
+        Refusal::FormKey => again(StatusCode::FORBIDDEN, texts::FORM_KEY),
+        Refusal::ChangedBody => {
+            let error = ErrorPage { title: texts::CHANGED_BODY_TITLE, body: crate::text::form::ERR_CHANGED_BODY };
+            again(StatusCode::CONFLICT, error)
         }
-        Err(Refusal::Answers(refusal)) => {
-            page.respond(StatusCode::UNPROCESSABLE_ENTITY, &State::Errors(refusal, edition, sent.key))
+        Refusal::Answers(refusal) => {
+            page.respond(StatusCode::UNPROCESSABLE_ENTITY, &State::Errors(refusal, edition, key))
         }
-        Err(Refusal::Outdated(entered)) => page.respond(StatusCode::CONFLICT, &State::Outdated(entered)),
-        Err(Refusal::Busy(entered)) => {
-            page.respond(StatusCode::SERVICE_UNAVAILABLE, &State::Busy(entered, edition, sent.key))
-        }
-        Err(Refusal::Fault(entered)) => {
-            page.respond(StatusCode::SERVICE_UNAVAILABLE, &State::Fault(entered, edition, sent.key))
-        }
+        Refusal::Outdated(entered) => page.respond(StatusCode::CONFLICT, &State::Outdated(entered)),
+        Refusal::Busy(entered) => page.respond(StatusCode::SERVICE_UNAVAILABLE, &State::Busy(entered, edition, key)),
+        Refusal::Fault(entered) => page.respond(StatusCode::SERVICE_UNAVAILABLE, &State::Fault(entered, edition, key)),
     }
 }
 

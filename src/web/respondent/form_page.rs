@@ -7,11 +7,12 @@ use actix_web::http::StatusCode;
 use rand::RngExt;
 
 use super::form::{EDITION_FIELD, KEY_FIELD, LANG_FIELD, keepable};
+use super::paging::{Part, faulty_part, last_part};
 use super::refusals;
-use crate::questionnaire::{self, Entered, FieldProblem, Item, Rating, Refusal};
+use crate::questionnaire::{self, Edition, Entered, FieldProblem, Item, Rating, Refusal};
 use crate::record::{FormKey, OpenedForm};
 use crate::registry::{InstalledEdition, OpenPoint, Snapshot};
-use crate::text::form as words;
+use crate::text::{Say, form as words};
 use crate::web::frame::{Frame, respond};
 use crate::web::language;
 use crate::web::site::Site;
@@ -21,10 +22,24 @@ use crate::web::view::question::{Answer, Choice, Comment, Keys, Line, Look, Ques
 use crate::web::view::{Fold, Hidden, Wording};
 use crate::words::{Day, EditionNumber, Lang};
 
+/// A form of at most this many questions takes the quarter of a minute that its words promise.
+const SHORT: usize = 6;
+
 /// In which state the form is shown.
 pub(super) enum State {
     /// Nothing entered yet.
     Empty,
+    /// A part of a long form, with everything entered so far.
+    Part {
+        /// Place of the part.
+        part: usize,
+        /// What was entered.
+        entered: Entered,
+        /// Edition of the form.
+        edition: EditionNumber,
+        /// Key of the form, the same on every part.
+        key: String,
+    },
     /// Some answers need mending. The form keeps its edition and key.
     Errors(Refusal, EditionNumber, String),
     /// The form has a newer version or was opened too long ago.
@@ -52,22 +67,29 @@ impl FormPage<'_> {
             let error = anyhow::anyhow!("no edition of questionnaire {}", self.point.version.questionnaire);
             return refusals::fault(self.lang, &error);
         };
-        let title = words::TITLE.get(self.lang);
-        let failed = !matches!(state, State::Empty);
+        let form = self.form(&edition, key, state);
+        let title = match &form.progress {
+            Some(progress) => format!("{} · {}", progress.label, form.title),
+            None => words::TITLE.get(self.lang).to_owned(),
+        };
+        let failed = !matches!(state, State::Empty | State::Part { .. });
         let title: Wording =
             if failed { format!("{} {title}", words::ERR_TITLE_PREFIX.get(self.lang)).into() } else { title.into() };
         let path = format!("/q/{}", self.code);
-        let main = citizen_form(&self.form(&edition, key, state));
-        let frame = Frame { lang: self.lang, title, layout: Layout::Form, path: &path, both_languages: !failed };
+        let main = citizen_form(&form);
+        // The other language would begin anew, so it is offered before anything is entered only.
+        let both_languages = matches!(state, State::Empty);
+        let frame = Frame { lang: self.lang, title, layout: Layout::Form, path: &path, both_languages };
         keepable(respond(Some(self.snapshot), frame, status, &main))
     }
 
     /// The edition to show and the key of the form: those it was opened with, or new ones.
     fn edition_and_key(&self, state: &State) -> Option<(Arc<InstalledEdition>, String)> {
         match state {
-            State::Errors(_, edition, key) | State::Busy(_, edition, key) | State::Fault(_, edition, key) => {
-                Some((self.snapshot.editions.get(*edition)?.clone(), key.clone()))
-            }
+            State::Errors(_, edition, key)
+            | State::Busy(_, edition, key)
+            | State::Fault(_, edition, key)
+            | State::Part { edition, key, .. } => Some((self.snapshot.editions.get(*edition)?.clone(), key.clone())),
             State::Empty | State::Outdated(_) => {
                 let edition = self.snapshot.editions.in_force(&self.point.version.questionnaire, self.today)?.clone();
                 let form = OpenedForm {
@@ -87,10 +109,20 @@ impl FormPage<'_> {
         let (entered, refusal) = match state {
             State::Empty => (None, None),
             State::Errors(refusal, ..) => (Some(&refusal.entered), Some(refusal)),
-            State::Outdated(entered) | State::Busy(entered, ..) | State::Fault(entered, ..) => (Some(entered), None),
+            State::Outdated(entered)
+            | State::Busy(entered, ..)
+            | State::Fault(entered, ..)
+            | State::Part { entered, .. } => (Some(entered), None),
         };
+        let part = match state {
+            State::Empty | State::Outdated(_) => 0,
+            State::Part { part, .. } => *part,
+            State::Errors(refusal, ..) => faulty_part(&edition.edition, refusal),
+            State::Busy(..) | State::Fault(..) => last_part(&edition.edition),
+        };
+        let part = Part::new(&edition.edition, part, entered);
         let notice = match state {
-            State::Empty | State::Errors(..) => None,
+            State::Empty | State::Part { .. } | State::Errors(..) => None,
             State::Outdated(_) => Some(words::ERR_VERSION.get(lang)),
             State::Busy(..) => Some(words::ERR_BUSY.get(lang)),
             State::Fault(..) => Some(words::ERR_UNAVAILABLE.get(lang)),
@@ -102,22 +134,24 @@ impl FormPage<'_> {
             action: language::address("?gui", lang).into(),
             title: edition.edition.title().get(lang).to_owned().into(),
             place: words::place(lang, &self.point.version.name, &self.point.unit.name).into(),
-            wrong_place: Some(words::WRONG_PLACE.get(lang).into()),
-            privacy: words::PRIVACY.get(lang).into(),
-            voluntary: Some(voluntary(lang)),
+            wrong_place: wrong_place(&edition.edition).filter(|_| part.is_first()).map(|words| words.get(lang).into()),
+            privacy: part.is_first().then(|| words::PRIVACY.get(lang).into()),
+            voluntary: part.is_first().then(|| voluntary(&edition.edition, lang)),
             notice: notice.map(Into::into),
-            errors: refusal.map(|refusal| self.summary(edition, refusal)),
-            progress: None,
-            lead: Some(edition.edition.lead().get(lang).to_owned().into()),
-            hidden: vec![
+            errors: refusal.map(|refusal| self.summary(edition, &part, refusal)),
+            progress: part.progress(lang),
+            lead: part.lead(lang),
+            hidden: [
                 hidden(KEY_FIELD, key),
                 hidden(EDITION_FIELD, edition.number.to_string()),
                 hidden(LANG_FIELD, lang.to_string()),
-            ],
-            questions: edition
-                .edition
-                .items()
-                .iter()
+            ]
+            .into_iter()
+            .chain(part.carried(entered))
+            .collect(),
+            questions: part
+                .items(entered)
+                .into_iter()
                 .map(|item| {
                     let error = refusal.and_then(|refusal| {
                         let error = refusal.errors.iter().find(|error| error.field == item.code())?;
@@ -126,15 +160,17 @@ impl FormPage<'_> {
                     self.question(item, entered, error)
                 })
                 .collect(),
-            back: None,
+            back: part.back(lang),
+            next: part.next(lang),
             send: words::BUTTON_SEND.get(lang).into(),
         }
     }
 
-    fn summary(&self, edition: &InstalledEdition, refusal: &Refusal) -> ErrorSummary {
+    fn summary(&self, edition: &InstalledEdition, part: &Part<'_>, refusal: &Refusal) -> ErrorSummary {
         let items: Vec<ErrorItem> = refusal
             .errors
             .iter()
+            .filter(|error| part.tells(&error.field))
             .map(|error| {
                 let item = edition.edition.item(&error.field);
                 let text = item.map_or_else(
@@ -251,8 +287,16 @@ fn rated(rating: &Rating, lang: Lang, entered: Option<Wording>, error: Option<Wo
     }
 }
 
-fn voluntary(lang: Lang) -> Fold {
-    let text = words::VOLUNTARY.get(lang);
+/// Where to say that the place is wrong: in the comment, if there is one.
+fn wrong_place(edition: &Edition) -> Option<Say> {
+    let comment = edition.comment()?;
+    let later = edition.page_of(&comment.code).is_some_and(|page| page > 0);
+    Some(if later { words::WRONG_PLACE_LATER } else { words::WRONG_PLACE })
+}
+
+fn voluntary(edition: &Edition, lang: Lang) -> Fold {
+    let is_short = edition.answer_count() <= SHORT;
+    let text = if is_short { words::VOLUNTARY } else { words::VOLUNTARY_LONG }.get(lang);
     let (summary, rest) = text.split_once(". ").unwrap_or((text, ""));
     Fold { summary: format!("{}.", summary.trim_end_matches('.')).into(), paragraphs: vec![rest.to_owned().into()] }
 }

@@ -2,6 +2,7 @@
 
 pub mod form;
 mod form_page;
+mod paging;
 pub mod poster;
 pub mod receipt;
 pub mod refusals;

@@ -19,8 +19,8 @@ pub struct CitizenForm {
     pub place: Wording,
     /// What to do when the place is wrong.
     pub wrong_place: Option<Wording>,
-    /// The sentence on privacy; always in sight.
-    pub privacy: Wording,
+    /// The sentence on privacy; in sight on the first screen, never folded away.
+    pub privacy: Option<Wording>,
     /// That answering is voluntary, behind a line that opens.
     pub voluntary: Option<Fold>,
     /// A message above the questions: a newer version, a question against floods.
@@ -28,7 +28,7 @@ pub struct CitizenForm {
     /// What was wrong with the form sent before.
     pub errors: Option<ErrorSummary>,
     /// Which part of a long questionnaire this is.
-    pub progress: Option<Wording>,
+    pub progress: Option<Progress>,
     /// The words all ratings continue.
     pub lead: Option<Wording>,
     /// Fields the person does not see.
@@ -36,14 +36,29 @@ pub struct CitizenForm {
     /// The questions in order.
     pub questions: Vec<Question>,
     /// A way back in a long questionnaire.
-    pub back: Option<Back>,
-    /// Words of the button.
+    pub back: Option<Turn>,
+    /// The way to the next part; the last part has none and is sent.
+    pub next: Option<Turn>,
+    /// Words of the button that sends the form.
     pub send: Wording,
 }
 
-/// The button that leads back to the part before; it sends what has been entered.
+/// How far a long questionnaire has come.
 #[derive(Debug, Clone)]
-pub struct Back {
+pub struct Progress {
+    /// "Phần 2 trên 6".
+    pub label: Wording,
+    /// This part, from 1.
+    pub part: usize,
+    /// How many parts there are.
+    pub parts: usize,
+    /// Title of the part.
+    pub title: Wording,
+}
+
+/// A button that leads to another part; it carries along what has been entered.
+#[derive(Debug, Clone)]
+pub struct Turn {
     /// Name of the button's field.
     pub name: Wording,
     /// Its value.
@@ -70,6 +85,24 @@ pub struct ErrorItem {
     pub text: Wording,
 }
 
+impl CitizenForm {
+    fn is_grid(&self) -> bool {
+        self.lead.is_some() && self.progress.is_some() && self.questions.iter().all(Question::is_choice)
+    }
+}
+
+impl Progress {
+    fn render(&self) -> Markup {
+        html! {
+            p.part {
+                span { (self.label) }
+                progress value=(self.part) max=(self.parts) aria-label=(self.label) {}
+            }
+            h2 { (self.title) }
+        }
+    }
+}
+
 /// The form as the main part of a page.
 pub fn citizen_form(form: &CitizenForm) -> Markup {
     html! {
@@ -77,16 +110,23 @@ pub fn citizen_form(form: &CitizenForm) -> Markup {
         h1 { (form.title) }
         p.place { (form.place) }
         @if let Some(text) = &form.wrong_place { p.h { (text) } }
-        p.privacy { (form.privacy) }
+        @if let Some(text) = &form.privacy { p.privacy { (text) } }
         @if let Some(fold) = &form.voluntary { (fold.render()) }
         @if let Some(notice) = &form.notice { p.note role="status" { (notice) } }
-        @if let Some(progress) = &form.progress { p.h { (progress) } }
+        @if let Some(progress) = &form.progress { (progress.render()) }
         form method="post" action=(form.action) accept-charset="utf-8" autocomplete="off" novalidate {
             (hidden(&form.hidden))
-            @if let Some(lead) = &form.lead { h2.lead { (lead) } }
-            @for question in &form.questions { (question.render()) }
+            @if let Some(lead) = &form.lead { h2.lead #dan { (lead) } }
+            // Questions of one kind under one lead read as one question.
+            div role=[form.is_grid().then_some("group")] aria-labelledby=[form.is_grid().then_some("dan")] {
+                @for question in &form.questions { (question.render()) }
+            }
+            // The first button is the one a press of Enter means.
             div.send {
-                button type="submit" { (form.send) }
+                @match &form.next {
+                    Some(next) => button type="submit" name=(next.name) value=(next.value) { (next.label) },
+                    None => button type="submit" { (form.send) },
+                }
                 @if let Some(back) = &form.back {
                     button.plain type="submit" name=(back.name) value=(back.value) { (back.label) }
                 }
@@ -143,7 +183,7 @@ mod tests {
             title: "Phiếu đánh giá".into(),
             place: "Quầy số 3".into(),
             wrong_place: None,
-            privacy: "Phiếu không ghi tên.".into(),
+            privacy: Some("Phiếu không ghi tên.".into()),
             voluntary: None,
             notice: None,
             errors: None,
@@ -152,6 +192,7 @@ mod tests {
             hidden: vec![Hidden { name: "khoa".into(), value: "\"><script>".into() }],
             questions,
             back: None,
+            next: None,
             send: "Gửi đánh giá".into(),
         }
     }

@@ -20,6 +20,11 @@ pub enum Question {
 }
 
 impl Question {
+    /// Whether it is answered by picking.
+    pub const fn is_choice(&self) -> bool {
+        matches!(self, Self::Choice(_))
+    }
+
     /// The question with its error, if it has one.
     pub fn render(&self) -> Markup {
         match self {

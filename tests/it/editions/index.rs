@@ -1,0 +1,151 @@
+//! The index of every edition, from the answers and from nothing else.
+
+use serde_json::Value;
+use thuocdo::questionnaire::{Answer, Edition, Item, decode, embedded};
+use thuocdo::words::Moment;
+
+use super::{Office, csv_of};
+use crate::program::Home;
+use crate::world::databases;
+
+fn real(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap())
+}
+
+fn estimates(home: &Home, edition: &Edition) -> Vec<Value> {
+    let measure = edition.measure().word();
+    let json: Value =
+        serde_json::from_str(&home.does(&["index", "--measure", measure, "--unit", "P", "--format", "json"])).unwrap();
+    let own = |estimate: &&Value| estimate["edition"] == edition.name().to_string() && estimate["domain"].is_null();
+    json["estimates"].as_array().unwrap().iter().filter(own).cloned().collect()
+}
+
+fn find<'v>(estimates: &'v [Value], measure: &str, level: &str) -> &'v Value {
+    let found = estimates.iter().find(|e| e["measure"] == measure && e["level"] == level);
+    found.unwrap_or_else(|| panic!("no {measure} of {level}"))
+}
+
+/// The mean of shares, weighted equally, and its variance from one value per person: written from the formula.
+pub(super) fn mean_of_items(sheets: &[&Vec<Answer>], items: &[(usize, Vec<u8>)], pooled: bool) -> (f64, f64, usize) {
+    let at =
+        |sheet: &[Answer], number: usize| if let Answer::Level(level) = sheet[number - 1] { Some(level) } else { None };
+    let answered: Vec<f64> =
+        items.iter().map(|(number, _)| real(sheets.iter().filter(|s| at(s, *number).is_some()).count())).collect();
+    let satisfied: Vec<f64> = items
+        .iter()
+        .map(|(number, good)| real(sheets.iter().filter(|s| at(s, *number).is_some_and(|l| good.contains(&l))).count()))
+        .collect();
+    let all: f64 = answered.iter().sum();
+    let total = satisfied.iter().sum::<f64>() / all;
+    let shares: Vec<f64> = satisfied.iter().zip(&answered).map(|(s, a)| s / a).collect();
+    let share = if pooled { total } else { shares.iter().sum::<f64>() / real(items.len()) };
+    let respondents: Vec<&&Vec<Answer>> =
+        sheets.iter().filter(|s| items.iter().any(|(n, _)| at(s, *n).is_some())).collect();
+    let squares: f64 = respondents
+        .iter()
+        .map(|sheet| {
+            let z: f64 = items
+                .iter()
+                .enumerate()
+                .filter_map(|(c, (number, good))| {
+                    let s = f64::from(u8::from(good.contains(&at(sheet, *number)?)));
+                    Some(if pooled { (s - total) / all } else { (s - shares[c]) / answered[c] / real(items.len()) })
+                })
+                .sum();
+            z * z
+        })
+        .sum();
+    let n = real(respondents.len());
+    (share, (n / (n - 1.0) * squares).sqrt(), respondents.len())
+}
+
+fn near(found: &Value, expected: f64) -> bool {
+    found.as_f64().is_some_and(|found| (found - expected).abs() < 1e-9)
+}
+
+#[tokio::test]
+async fn every_edition_is_counted_and_has_an_index_with_its_interval() {
+    let through = Moment::now().day().plus(-1);
+    for world in databases().await {
+        let office = Office::new(world);
+        for edition in embedded().unwrap() {
+            let (csv, sheets) = csv_of(&edition, 120, through);
+            office.home.import("responses", &csv);
+            let mut found: Vec<String> = office
+                .answers(&edition)
+                .await
+                .iter()
+                .map(|a| format!("{:?}", decode(&edition, &a.answers).unwrap()))
+                .collect();
+            let mut expected: Vec<String> = sheets.iter().map(|sheet| format!("{sheet:?}")).collect();
+            found.sort();
+            expected.sort();
+            assert_eq!(found, expected, "{}", edition.name());
+        }
+        // Before and after sealing the same.
+        for round in 0..2 {
+            for edition in embedded().unwrap().iter().filter(|edition| edition.counts_pairs()) {
+                let (_, sheets) = csv_of(edition, 120, through);
+                check_index(&estimates(&office.home, edition), edition, &sheets);
+            }
+            if round == 0 {
+                office.home.does(&["seal", "--through", &through.iso()]);
+            }
+        }
+        office.end(None).await;
+    }
+}
+
+fn check_index(estimates: &[Value], edition: &Edition, sheets: &[Vec<Answer>]) {
+    let of_level = |level: &str| -> Vec<&Vec<Answer>> {
+        let is = |serial: usize| match level {
+            "headline" if edition.headline_levels().len() > 1 => true,
+            "B" => serial.is_multiple_of(4),
+            _ => !serial.is_multiple_of(4),
+        };
+        sheets.iter().enumerate().filter(|(serial, _)| is(*serial)).map(|(_, sheet)| sheet).collect()
+    };
+    let pooled = edition.aggregation().word() == "pooled_answers";
+    let good = |code: &str| {
+        let rating = edition.item(code).unwrap().rating().unwrap();
+        (edition.number_of(code).unwrap(), rating.satisfied.clone())
+    };
+    for level in ["headline", "A", "B"] {
+        let own = of_level(level);
+        let index: Vec<(usize, Vec<u8>)> = edition.index_ratings().map(|(_, rating)| good(&rating.code)).collect();
+        let check = |measure: &str, items: &[(usize, Vec<u8>)], pooled: bool| {
+            let found = find(estimates, measure, level);
+            let (share, se, n) = mean_of_items(&own, items, pooled);
+            assert!(near(&found["estimate"], share), "{} {measure} {level}: {found} {share}", edition.name());
+            assert!(near(&found["se"], se), "{} {measure} {level}: {found} {se}", edition.name());
+            assert_eq!(found["n"], n, "{} {measure} {level}", edition.name());
+            assert!(found["intervals"].as_object().is_some_and(|intervals| !intervals.is_empty()), "{found}");
+        };
+        check("composite", &index, pooled);
+        for factor in edition.factors().iter().filter(|factor| factor.criteria.len() > 1) {
+            let items: Vec<(usize, Vec<u8>)> = factor.criteria.iter().map(|code| good(code)).collect();
+            check(&factor.code, &items, false);
+        }
+        for (number, item) in edition.numbered() {
+            let Item::Choice(choice) = item else { continue };
+            if choice.sensitive {
+                assert!(
+                    !estimates.iter().any(|e| e["measure"].as_str().unwrap().starts_with(&format!("{}=", choice.code)))
+                );
+                continue;
+            }
+            let answering =
+                own.iter().filter(|s| matches!(s[number - 1], Answer::Choice(_) | Answer::Choices(_))).count();
+            for option in &choice.options {
+                let chosen = own.iter().filter(|s| match s[number - 1] {
+                    Answer::Choice(one) => one == option.number,
+                    Answer::Choices(set) => set & (1 << (option.number - 1)) != 0,
+                    _ => false,
+                });
+                let found = find(estimates, &format!("{}={}", choice.code, option.number), level);
+                assert_eq!(found["n"], answering, "{found}");
+                assert!(near(&found["estimate"], real(chosen.count()) / real(answering)), "{found}");
+            }
+        }
+    }
+}
