@@ -9,6 +9,8 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
+use super::condition;
+
 /// Older versions can lose committed writes when a checkpoint and a write meet (fixed in 3.51.3).
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// How long a second writer waits before it is refused.
@@ -64,9 +66,8 @@ pub struct Database {
 impl Database {
     /// Opens the database and brings its schema up to date.
     pub async fn open(url: &str, opening: Opening) -> Result<Self, OpenError> {
-        if let Some(path) = url.strip_prefix("sqlite:") {
-            let path = path.strip_prefix("//").unwrap_or(path);
-            Self::open_sqlite(Path::new(path.split('?').next().unwrap_or(path)), opening).await
+        if let Some(path) = sqlite_file(url) {
+            Self::open_sqlite(path, opening).await
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             Self::open_postgres(url, opening).await
         } else {
@@ -114,6 +115,7 @@ impl Database {
         let migrated = Migrator::up(&owner, None).await;
         owner.execute_unprepared("SELECT pg_advisory_unlock(7411)").await.map_err(refused)?;
         migrated.map_err(refused)?;
+        condition::show_migrations(&owner).await.map_err(refused)?;
         owner.close().await.map_err(refused)?;
         let connect = |connections| {
             let mut options = quiet(ConnectOptions::new(url));
@@ -165,12 +167,19 @@ impl Database {
     }
 }
 
+/// The file that a URL of an embedded database names.
+pub fn sqlite_file(url: &str) -> Option<&Path> {
+    let path = url.strip_prefix("sqlite:")?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    Some(Path::new(path.split('?').next().unwrap_or(path)))
+}
+
 /// A statement without values.
 fn statement(backend: DbBackend, sql: &str) -> sea_orm::Statement {
     sea_orm::Statement::from_string(backend, sql)
 }
 
-fn sqlite_options(path: &Path, connections: u32) -> ConnectOptions {
+pub(super) fn sqlite_options(path: &Path, connections: u32) -> ConnectOptions {
     let mut options = quiet(ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display())));
     options.max_connections(connections).min_connections(1).test_before_acquire(false);
     options.map_sqlx_sqlite_opts(|options| {
@@ -186,7 +195,7 @@ fn sqlite_options(path: &Path, connections: u32) -> ConnectOptions {
 }
 
 /// sea-orm would write every statement, and with it every answer, to the log: not here.
-fn quiet(mut options: ConnectOptions) -> ConnectOptions {
+pub(super) fn quiet(mut options: ConnectOptions) -> ConnectOptions {
     options.sqlx_logging(false).record_stmt_in_spans(false).acquire_timeout(Duration::from_secs(8));
     options
 }
@@ -203,12 +212,12 @@ fn parse_version(text: &str) -> Option<(u32, u32, u32)> {
 }
 
 /// What the database said, in one line.
-fn said(error: &DbErr) -> String {
+pub(super) fn said(error: &DbErr) -> String {
     error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A URL as it may be shown: without the password.
-fn without_password(url: &str) -> String {
+pub(super) fn without_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
     match rest.rsplit_once('@') {
         Some((credentials, host)) => {

@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod blocks;
+pub mod condition;
 pub mod counts;
 pub mod editions;
 pub mod figures;
@@ -19,5 +20,5 @@ pub mod volumes;
 
 mod connect;
 
-pub use connect::{Database, OpenError, Opening};
+pub use connect::{Database, OpenError, Opening, sqlite_file as file_of};
 pub use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};

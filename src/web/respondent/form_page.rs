@@ -11,7 +11,7 @@ use super::refusals;
 use crate::questionnaire::{Entered, FieldProblem, Item, Rating, Refusal};
 use crate::record::{FormKey, OpenedForm};
 use crate::registry::{InstalledEdition, OpenPoint, Snapshot};
-use crate::text::form as words;
+use crate::text::{form as words, refusal as texts};
 use crate::web::frame::{Frame, respond};
 use crate::web::language;
 use crate::web::site::Site;
@@ -31,8 +31,8 @@ pub(super) enum State {
     Outdated(Entered),
     /// Too many are sending.
     Busy(Entered, EditionNumber, String),
-    /// A technical fault.
-    Fault(Entered, EditionNumber, String),
+    /// A technical fault, with its number.
+    Fault(Entered, EditionNumber, String, String),
 }
 
 /// The form of one point.
@@ -65,7 +65,7 @@ impl FormPage<'_> {
     /// The edition to show and the key of the form: those it was opened with, or new ones.
     fn edition_and_key(&self, state: &State) -> Option<(Arc<InstalledEdition>, String)> {
         match state {
-            State::Errors(_, edition, key) | State::Busy(_, edition, key) | State::Fault(_, edition, key) => {
+            State::Errors(_, edition, key) | State::Busy(_, edition, key) | State::Fault(_, edition, key, _) => {
                 Some((self.snapshot.editions.get(*edition)?.clone(), key.clone()))
             }
             State::Empty | State::Outdated(_) => {
@@ -91,9 +91,12 @@ impl FormPage<'_> {
         };
         let notice = match state {
             State::Empty | State::Errors(..) => None,
-            State::Outdated(_) => Some(words::ERR_VERSION.get(lang)),
-            State::Busy(..) => Some(words::ERR_BUSY.get(lang)),
-            State::Fault(..) => Some(words::ERR_UNAVAILABLE.get(lang)),
+            State::Outdated(_) => Some(words::ERR_VERSION.get(lang).into()),
+            State::Busy(..) => Some(words::ERR_BUSY.get(lang).into()),
+            State::Fault(.., number) => {
+                let number = texts::fault_number(lang, number);
+                Some(format!("{} {number}", words::ERR_UNAVAILABLE.get(lang)).into())
+            }
         };
         let hidden = |name: &'static str, value: String| Hidden { name: name.into(), value: value.into() };
         CitizenForm {
@@ -105,7 +108,7 @@ impl FormPage<'_> {
             wrong_place: Some(words::WRONG_PLACE.get(lang).into()),
             privacy: words::PRIVACY.get(lang).into(),
             voluntary: Some(voluntary(lang)),
-            notice: notice.map(Into::into),
+            notice,
             errors: refusal.map(|refusal| self.summary(edition, refusal)),
             progress: None,
             lead: Some(edition.edition.lead().get(lang).to_owned().into()),
