@@ -1,30 +1,38 @@
 //! The one composition root: settings and a database become a running server, in production and in tests alike.
 
-use std::fs::{File, TryLockError};
-use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+mod door;
+mod ending;
+mod hours;
 
-use actix_web::dev::{Server, ServerHandle};
-use actix_web::middleware::{Compress, NormalizePath, TrailingSlash};
+use std::fs::{File, TryLockError};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::middleware::{Compress, NormalizePath, TrailingSlash, from_fn};
 use actix_web::{App, HttpServer, web};
 use anyhow::{Context, bail};
-use tokio::task::JoinHandle;
 
+use self::ending::Running;
 use crate::collect::Intake;
-use crate::config::Settings;
+use crate::config::{Doubt, RequestLog, Settings};
 use crate::publish::Figures;
 use crate::questionnaire::Edition;
 use crate::record::Keys;
 use crate::registry::{Current, editions};
 use crate::schedule;
 use crate::store::{Database, Opening, installation};
-use crate::web::{PublicSettings, Site, routes, security};
+use crate::telemetry::Watch;
+use crate::web::{PublicSettings, Site, metrics_page, routes, security, watch};
 use crate::words::{Day, Moment, Province};
 
 /// Threads that answer requests.
 const MOST_WORKERS: usize = 8;
 /// Seconds that requests in flight are given when the server stops.
 const SHUTDOWN_SECONDS: u64 = 15;
+/// How long a connection without a request is kept.
+const KEEP_ALIVE: Duration = Duration::from_secs(5);
 
 /// Whether a new installation holds real or simulated data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,73 +84,88 @@ async fn install(
     tx.commit().await.context("while committing the installation")
 }
 
-/// A server that runs.
-pub struct Running {
-    /// Address it listens on.
-    pub address: SocketAddr,
-    server: Server,
-    intake: JoinHandle<()>,
-    schedule: JoinHandle<()>,
-    /// Held as long as the server runs.
-    _lock: Option<File>,
-}
-
-impl std::fmt::Debug for Running {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Running on {}", self.address)
-    }
-}
-
-impl Running {
-    /// A handle that stops the server.
-    pub fn handle(&self) -> ServerHandle {
-        self.server.handle()
-    }
-
-    /// Serves until a signal or the handle stops it; then stores what waits in the intake.
-    pub async fn serve(self) -> anyhow::Result<()> {
-        let served = self.server.await.context("while serving");
-        self.schedule.abort();
-        // The schedule held a way into the intake; once it is gone the intake stores what waits and ends.
-        let _ = self.schedule.await;
-        self.intake.await.context("while storing what waited")?;
-        served
-    }
-}
-
 /// Starts the server.
 pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Running> {
     let Prepared { db, province, keys } = prepared;
     let lock = db.file().map(lock_for_server).transpose()?;
-    let (intake, intake_task) = Intake::start(db.clone(), province, keys.clone());
-    let listener = std::net::TcpListener::bind(settings.listen)
-        .with_context(|| format!("cannot listen on {}; name another address with --listen", settings.listen))?;
+    let registry = Current::load(db.clone(), province).await?;
+    let is_simulated = registry.get().await?.installation.simulated;
+    if settings.log_requests == RequestLog::Each && !is_simulated {
+        bail!(
+            "settings: log_requests “each” would log when each form was sent, and is for simulations alone; write hourly"
+        );
+    }
+    let listener = listen("listen", settings.listen)?;
     let address = listener.local_addr().context("while reading the listening address")?;
+    let metrics = settings.metrics.map(|metrics| listen("metrics", metrics)).transpose()?;
+    let signals = ending::Signals::listen()?;
+    let (intake, intake_task) = Intake::start(db.clone(), province, keys.clone());
     let base_url = settings.base_url.as_ref().map_or_else(|| format!("http://{address}"), |_| settings.base_url());
-    let schedule = tokio::spawn(schedule::run(db.clone(), province, intake.clone()));
-    let site = web::Data::new(Site {
-        settings: PublicSettings { base_url, hotline: settings.hotline.clone(), live: settings.public_live },
-        registry: Current::load(db.clone(), province).await?,
+    let watch = Arc::new(Watch::default());
+    let public = PublicSettings {
+        is_doubtful: !Doubt::of(&base_url).is_empty(),
+        base_url,
+        hotline: settings.hotline.clone(),
+        live: settings.public_live,
+        logs_each: settings.log_requests == RequestLog::Each,
+    };
+    let tasks = vec![
+        tokio::spawn(schedule::run(db.clone(), province, intake.clone())),
+        tokio::spawn(hours::run(db.clone(), intake.clone(), watch.clone(), settings.log_requests)),
+    ];
+    let site = Site {
+        settings: public,
+        registry,
         intake,
+        watch: watch.clone(),
         keys,
         figures: Figures::default(),
-        db,
-    });
+        db: db.clone(),
+    };
+    let site = web::Data::new(site);
+    let metrics = metrics.map(|listener| serve_metrics(site.clone(), listener)).transpose()?;
+    let door = door::Door::of(&listener).context("while taking hold of the listener")?;
+    let server = serve_public(site, listener)?;
+    let drain = Duration::from_secs(settings.drain_seconds.into());
+    Ok(Running { address, door, server, metrics, intake: intake_task, tasks, watch, db, signals, drain, lock })
+}
+
+fn listen(setting: &str, address: std::net::SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .with_context(|| format!("cannot listen on {address}; name another address with --{setting}"))
+}
+
+fn serve_public(site: web::Data<Site>, listener: TcpListener) -> anyhow::Result<actix_web::dev::Server> {
     let workers = std::thread::available_parallelism().map_or(2, usize::from).min(MOST_WORKERS);
+    let (connected, is_encrypted) = (site.watch.clone(), site.is_encrypted());
     let server = HttpServer::new(move || {
         App::new()
             .app_data(site.clone())
-            .wrap(security())
+            .wrap(from_fn(watch))
+            .wrap(security(is_encrypted))
             .wrap(Compress::default())
             .wrap(NormalizePath::new(TrailingSlash::Trim))
             .configure(routes)
-    })
-    .workers(workers)
-    .shutdown_timeout(SHUTDOWN_SECONDS)
-    .listen(listener)
-    .context("while starting to listen")?
-    .run();
-    Ok(Running { address, server, intake: intake_task, schedule, _lock: lock })
+    });
+    Ok(server
+        .on_connect(move |_, data| drop(data.insert(connected.connected())))
+        .workers(workers)
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(SHUTDOWN_SECONDS)
+        .disable_signals()
+        .listen(listener)
+        .context("while starting to listen")?
+        .run())
+}
+
+fn serve_metrics(site: web::Data<Site>, listener: TcpListener) -> anyhow::Result<actix_web::dev::Server> {
+    Ok(HttpServer::new(move || App::new().app_data(site.clone()).configure(metrics_page))
+        .workers(1)
+        .disable_signals()
+        .shutdown_timeout(1)
+        .listen(listener)
+        .context("while starting to listen for monitoring")?
+        .run())
 }
 
 /// One server for one embedded database: two would each believe that nobody else seals its days.

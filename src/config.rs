@@ -1,22 +1,49 @@
 //! Settings: defaults, then a file, then the environment `THUOCDO_…`, then the command line. An unknown one stops the start.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::Write;
+mod address;
+mod keys;
+mod reading;
+
+use std::fs::{self, File};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use figment::Figment;
-use figment::providers::{Env, Format, Serialized, Toml};
-use rand::RngExt;
+use figment::providers::{Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
-use crate::record::{Keys, Secret};
+pub use self::address::Doubt;
+pub use self::keys::KeyFile;
 use crate::words::Province;
 
 /// File that is read when none is named.
 const USUAL_FILE: &str = "thuocdo.toml";
 /// Largest settings file that is read, in bytes.
 const LARGEST_FILE: u64 = 64 * 1024;
+/// Longest time a load balancer may be given to notice that this server stops, in seconds.
+const LONGEST_DRAIN: u16 = 60;
+
+/// How a line of the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// What the log says of requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RequestLog {
+    /// Nothing but faults.
+    Off,
+    /// Once an hour, how many tens of each kind there were.
+    Hourly,
+    /// A line each. It is a log of arrivals, so an installation that is no simulation refuses it.
+    Each,
+}
 
 /// What the operator decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +67,14 @@ pub struct Settings {
     pub hotline: Option<String>,
     /// What is logged: error, warn, info, debug.
     pub log: String,
+    /// How a line of the log is written: text or json.
+    pub log_format: LogFormat,
+    /// What the log says of requests: off, hourly, or (in a simulation) each.
+    pub log_requests: RequestLog,
+    /// Loopback address on which figures for monitoring are given; none: nowhere.
+    pub metrics: Option<SocketAddr>,
+    /// Seconds between the first word that this server stops and the end of listening, for load balancers; at most 60.
+    pub drain_seconds: u16,
 }
 
 impl Default for Settings {
@@ -54,6 +89,10 @@ impl Default for Settings {
             public_live: true,
             hotline: None,
             log: "warn".to_owned(),
+            log_format: LogFormat::Text,
+            log_requests: RequestLog::Off,
+            metrics: None,
+            drain_seconds: 1,
         }
     }
 }
@@ -89,6 +128,12 @@ pub enum ConfigError {
     /// The base address is no address.
     #[error("settings: base_url “{0}” must begin with http:// or https:// and name a host, without a path")]
     BaseUrl(String),
+    /// Figures for monitoring would be given to strangers.
+    #[error(
+        "settings: metrics “{0}” must be a loopback address such as 127.0.0.1:9464; let a collector on this machine or a \
+         tunnel fetch them from there"
+    )]
+    Metrics(SocketAddr),
     /// The key file cannot be used.
     #[error("keys: {}: {reason}", .file.display())]
     Keys {
@@ -106,15 +151,26 @@ impl Settings {
         if let Some(file) = file.or(Some(Path::new(USUAL_FILE)).filter(|usual| usual.is_file())) {
             figment = figment.merge(Toml::string(&read_small(file)?));
         }
-        let settings: Self = figment
-            .merge(Env::prefixed("THUOCDO_"))
-            .merge(Serialized::defaults(overrides))
-            .extract()
-            .map_err(|error| ConfigError::Value(sentence(&error)))?;
-        if let Some(url) = &settings.base_url {
-            check_base_url(url)?;
+        let figment = figment.merge(reading::Environment).merge(Serialized::defaults(overrides));
+        let settings = reading::read(&figment).map_err(ConfigError::Value)?;
+        settings.bounds().map(|()| settings)
+    }
+
+    /// What a value of the right kind may still not be.
+    fn bounds(&self) -> Result<(), ConfigError> {
+        if let Some(url) = &self.base_url {
+            address::check(url)?;
         }
-        Ok(settings)
+        if let Some(metrics) = self.metrics.filter(|metrics| !metrics.ip().is_loopback()) {
+            return Err(ConfigError::Metrics(metrics));
+        }
+        if self.drain_seconds > LONGEST_DRAIN {
+            return Err(ConfigError::Value(format!("drain_seconds: at most {LONGEST_DRAIN}")));
+        }
+        if !["error", "warn", "info", "debug"].contains(&self.log.as_str()) {
+            return Err(ConfigError::Value(format!("log: “{}” is none of error, warn, info, debug", self.log)));
+        }
+        Ok(())
     }
 
     /// The province.
@@ -129,72 +185,10 @@ impl Settings {
             .map_or_else(|| format!("http://{}", self.listen), |url| url.trim_end_matches('/').to_owned())
     }
 
-    /// Reads the secret keys, or makes them at the first start with rights for the owner alone.
-    pub fn load_keys(&self, database: Option<&Path>) -> Result<Keys, ConfigError> {
-        let file = self.key_file(database);
-        match make_keys(&file) {
-            Ok(()) => {}
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(ConfigError::Keys { file, reason: error.to_string() }),
-        }
-        read_keys(&file)
+    /// Why people may not reach, or not safely, the address that posters carry; worst first.
+    pub fn doubts(&self) -> Vec<Doubt> {
+        if self.base_url.is_none() { vec![Doubt::NotSet] } else { Doubt::of(&self.base_url()) }
     }
-
-    /// The secret keys, if their file is there; none is made.
-    pub fn keys_if_there(&self, database: Option<&Path>) -> Result<Option<Keys>, ConfigError> {
-        let file = self.key_file(database);
-        if file.exists() { read_keys(&file).map(Some) } else { Ok(None) }
-    }
-
-    /// Where the secret keys are.
-    pub fn key_file(&self, database: Option<&Path>) -> PathBuf {
-        self.keys.clone().unwrap_or_else(|| {
-            database.map_or_else(|| PathBuf::from("thuocdo.keys"), |database| database.with_extension("keys"))
-        })
-    }
-}
-
-fn read_keys(file: &Path) -> Result<Keys, ConfigError> {
-    let failed = |reason: String| ConfigError::Keys { file: file.to_owned(), reason };
-    let text = read_small(file).map_err(|error| failed(error.to_string()))?;
-    let stored: StoredKeys = toml::from_str(&text).map_err(|error| failed(error.message().to_owned()))?;
-    let secret = |name: &str, hex: &str| {
-        Secret::parse(hex).ok_or_else(|| failed(format!("{name} must be 64 hexadecimal digits")))
-    };
-    Ok(Keys {
-        form: secret("form", &stored.form)?,
-        salt: secret("salt", &stored.salt)?,
-        ticket: secret("ticket", &stored.ticket)?,
-    })
-}
-
-/// The keys as they stand in their file.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StoredKeys {
-    form: String,
-    salt: String,
-    ticket: String,
-}
-
-fn make_keys(file: &Path) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut made = options.open(file)?;
-    let mut random = rand::rng();
-    let mut text = String::from("# Secret keys of this installation. Keep a copy apart from the database.\n");
-    for name in ["form", "salt", "ticket"] {
-        let secret = Secret::new(random.random());
-        text.push_str(&format_key(name, &secret));
-    }
-    made.write_all(text.as_bytes())?;
-    made.sync_all()
-}
-
-fn format_key(name: &str, secret: &Secret) -> String {
-    format!("{name} = \"{}\"\n", secret.to_hex())
 }
 
 fn read_small(file: &Path) -> Result<String, ConfigError> {
@@ -204,26 +198,6 @@ fn read_small(file: &Path) -> Result<String, ConfigError> {
         return Err(failed(format!("{size} bytes are too many, at most {LARGEST_FILE} are read")));
     }
     fs::read_to_string(file).map_err(|error| failed(error.to_string()))
-}
-
-fn check_base_url(url: &str) -> Result<(), ConfigError> {
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
-    let host = host.strip_suffix('/').unwrap_or(host);
-    let plain = !host.is_empty() && !host.chars().any(|c| c == '/' || c.is_whitespace() || c == '?' || c == '#');
-    if plain { Ok(()) } else { Err(ConfigError::BaseUrl(url.to_owned())) }
-}
-
-/// What figment has to say, in one line that names the setting.
-fn sentence(error: &figment::Error) -> String {
-    let setting = error.path.join(".");
-    let source = error.metadata.as_ref().map(|metadata| metadata.name.to_string()).unwrap_or_default();
-    let place = match (setting.is_empty(), source.is_empty()) {
-        (true, true) => String::new(),
-        (true, false) => format!(" (in {source})"),
-        (false, true) => format!(" (setting {setting})"),
-        (false, false) => format!(" (setting {setting} in {source})"),
-    };
-    format!("{}{place}", error.kind)
 }
 
 #[cfg(test)]
@@ -250,20 +224,31 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_made_once_and_read_again() {
+    fn every_bad_setting_is_named_at_once() {
         let folder = tempfile::tempdir().unwrap();
-        let settings = Settings { keys: Some(folder.path().join("k")), ..Settings::default() };
-        let made = settings.load_keys(None).unwrap();
-        assert_eq!(settings.load_keys(None).unwrap(), made);
-        assert_ne!(made.form, made.salt);
-        fs::write(folder.path().join("k"), "form = \"00\"\nsalt = \"\"\nticket = \"\"\n").unwrap();
-        assert!(settings.load_keys(None).unwrap_err().to_string().contains("64 hexadecimal digits"));
+        let file = folder.path().join("t.toml");
+        fs::write(&file, "listen = 3\nhotlin = \"1022\"\npublic_live = \"maybe\"\nlog_format = \"xml\"\n").unwrap();
+        let error = Settings::load(Some(&file), &Overrides::default()).unwrap_err().to_string();
+        for name in ["listen", "hotlin", "public_live", "log_format"] {
+            assert!(error.contains(name), "{name} is missing in {error}");
+        }
+        assert!(!error.contains('\n'), "{error}");
     }
 
     #[test]
-    fn a_base_address_has_no_path() {
-        assert!(check_base_url("https://hailong.example.gov.vn").is_ok());
-        assert!(check_base_url("https://x/y").is_err());
-        assert!(check_base_url("x").is_err());
+    fn figures_for_monitoring_stay_on_the_machine() {
+        let of = |address: &str| Settings { metrics: Some(address.parse().unwrap()), ..Settings::default() }.bounds();
+        assert!(of("127.0.0.1:9464").is_ok() && of("[::1]:9464").is_ok());
+        for open in ["0.0.0.0:9464", "10.0.0.5:9464", "[::]:9464", "[fe80::1]:9464"] {
+            assert!(of(open).unwrap_err().to_string().contains("loopback"), "{open}");
+        }
+    }
+
+    #[test]
+    fn a_level_nobody_knows_and_a_drain_without_end_are_refused() {
+        let log = Settings { log: "loud".to_owned(), ..Settings::default() };
+        assert!(log.bounds().unwrap_err().to_string().contains("“loud”"));
+        let drain = Settings { drain_seconds: 61, ..Settings::default() };
+        assert!(drain.bounds().unwrap_err().to_string().contains("at most 60"));
     }
 }

@@ -21,6 +21,13 @@ mod m0006_rights;
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
 pub const APPLICATION_ROLE: &str = "thuocdo_app";
 
+/// Names of the triggers that keep the answers of a database appended.
+pub fn guards(is_postgres: bool) -> Vec<String> {
+    let statements = if is_postgres { m0003_answers_guard::postgres() } else { m0003_answers_guard::sqlite() };
+    let named = |statement: &String| Some(statement.strip_prefix("CREATE TRIGGER ")?.split(' ').next()?.to_owned());
+    statements.iter().filter_map(named).collect()
+}
+
 /// Brings a database to the present schema.
 #[derive(Debug)]
 pub struct Migrator;

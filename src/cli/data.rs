@@ -12,7 +12,7 @@ use crate::config::Settings;
 use crate::publish::{qr as pictures, report};
 use crate::record::PublicCode;
 use crate::registry::import::{Kind, Mode, Report, Source};
-use crate::registry::{Snapshot, editions, points};
+use crate::registry::{Snapshot, points};
 use crate::store::Opening;
 use crate::words::{Day, Measure, Moment, PointId};
 
@@ -23,50 +23,6 @@ async fn existing(settings: &Settings) -> anyhow::Result<(Prepared, Snapshot)> {
     let prepared = app::prepare(settings, Opening::Existing, Data::Real).await?;
     let snapshot = Snapshot::load(&prepared.db, prepared.province).await?;
     Ok((prepared, snapshot))
-}
-
-/// `thuocdo check`.
-pub(super) async fn check(settings: &Settings) -> anyhow::Result<()> {
-    let editions = editions::available(settings.surveys.as_deref())?;
-    let schemes = schemes(settings.surveys.as_deref())?;
-    let unsettled = editions.iter().filter(|edition| edition.unsettled() > 0).map(|edition| {
-        let (n, name, all) = (edition.unsettled(), edition.name(), edition.items().len());
-        format!("  {name}: the wording of {n} of {all} questions has no published source; compare it with the official paper\n")
-    });
-    let unsettled: Vec<String> = unsettled.collect();
-    let (prepared, snapshot) = existing(settings).await?;
-    let (points, units) = (snapshot.directory.points().len(), snapshot.directory.units().count());
-    let text = format!(
-        "settings: good\nquestionnaires: {} editions, all sound\n{}index schemes: {schemes}, all sound\ndatabase: {}, {units} units, {points} points\n",
-        editions.len(),
-        unsettled.concat(),
-        if snapshot.installation.simulated { "simulated" } else { "real" },
-    );
-    say(text.as_bytes())?;
-    Ok(prepared.db.close().await?)
-}
-
-/// Index schemes: those of the program and those in the folder `schemes` beside the province's own questionnaires.
-fn schemes(folder: Option<&Path>) -> anyhow::Result<usize> {
-    const LARGEST: u64 = 1024 * 1024;
-    let mut own = Vec::new();
-    let folder = folder.map(|folder| folder.join("schemes")).filter(|folder| folder.is_dir());
-    for file in folder.iter().flat_map(fs::read_dir).flatten() {
-        let path = file.with_context(|| "while reading the folder of schemes")?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            let size = fs::metadata(&path).with_context(|| format!("cannot read {}", path.display()))?.len();
-            if size > LARGEST {
-                bail!("{} has {size} bytes; at most {LARGEST} are read", path.display());
-            }
-            let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            own.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text));
-        }
-    }
-    own.sort();
-    let known = crate::index::scheme::available(&own).map_err(|unsound| {
-        anyhow::anyhow!("{}", unsound.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
-    })?;
-    Ok(known.len())
 }
 
 /// `thuocdo import`. Units may be the first thing a new installation hears of: they make the database.

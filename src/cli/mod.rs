@@ -1,5 +1,6 @@
 //! The command line: parse, run one act, say what came of it.
 
+mod check;
 mod data;
 mod keeping;
 mod serving;
@@ -61,8 +62,12 @@ enum Command {
         #[arg(long)]
         no_serve: bool,
     },
-    /// Checks settings, questionnaires and database without starting
-    #[command(after_help = "Example:\n  thuocdo check --config /etc/thuocdo.toml")]
+    /// Checks settings, key file, questionnaires, index schemes and database without starting or changing anything
+    ///
+    /// Every finding is a line that says what, where and how to mend it. Exit code 0 with warnings, 1 with errors.
+    #[command(
+        after_help = "Examples:\n  thuocdo check\n  thuocdo check --config /etc/thuocdo/thuocdo.toml && systemctl restart thuocdo"
+    )]
     Check,
     /// Imports a CSV file: all or nothing, every bad line reported at once
     #[command(
@@ -215,11 +220,11 @@ async fn act(cli: Cli) -> anyhow::Result<()> {
     let Cli { common, command } = cli;
     let overrides = Overrides { listen: common.listen, database: common.database, base_url: common.base_url };
     let settings = Settings::load(common.config.as_deref(), &overrides)?;
-    crate::telemetry::start(&settings.log);
+    crate::telemetry::start(&settings);
     match command.unwrap_or(Command::Serve) {
         Command::Serve => serving::serve(&settings).await,
         Command::Demo { no_serve } => serving::demo(settings, no_serve).await,
-        Command::Check => data::check(&settings).await,
+        Command::Check => check::check(&settings).await,
         Command::Import { kind, file, dry_run } => data::import(&settings, kind, &file, dry_run).await,
         Command::Point { act: PointAct::List } => data::list_points(&settings).await,
         Command::Point { act: PointAct::Close { code, from } } => data::close_point(&settings, &code, from).await,

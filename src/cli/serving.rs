@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 
-use super::say;
+use super::{check, say};
 use crate::app::{self, Data, Prepared};
 use crate::config::Settings;
 use crate::demo::filling;
@@ -16,10 +16,13 @@ const DEMO_DATABASE: &str = "sqlite://thuocdo-demo.db";
 
 /// Serves until a signal ends it.
 pub(super) async fn serve(settings: &Settings) -> anyhow::Result<()> {
+    crate::telemetry::keep_messages_out();
     let prepared = app::prepare(settings, Opening::Create, Data::Real).await?;
+    let file = prepared.db.file().map(ToOwned::to_owned);
     let running = app::start(settings, prepared).await?;
     let base = base_of(settings, running.address);
     say(format!("Thước Đo: {base}  ({})\n", running.address).as_bytes())?;
+    say(check::at_start(settings, file.as_deref()).as_bytes())?;
     running.serve().await
 }
 
@@ -38,6 +41,7 @@ pub(super) async fn demo(mut settings: Settings, no_serve: bool) -> anyhow::Resu
         return Ok(());
     }
     let shown = Shown::find(&prepared).await?;
+    crate::telemetry::keep_messages_out();
     let running = app::start(&settings, prepared).await?;
     let base = base_of(&settings, running.address);
     say(shown.guide(&base, &settings.database).as_bytes())?;

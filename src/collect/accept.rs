@@ -25,8 +25,8 @@ pub enum Refusal {
     ChangedBody,
     /// Too many are sending: it comes back filled in.
     Busy(Entered),
-    /// A technical fault: it comes back filled in.
-    Fault(Entered),
+    /// A technical fault: it comes back filled in. What the database said is for the log.
+    Fault(Entered, Arc<str>),
 }
 
 /// A form as it came in through the web.
@@ -79,7 +79,7 @@ pub async fn accept(
         Ok(Outcome::ChangedBody) => Err(Refusal::ChangedBody),
         Ok(outcome) => Ok(outcome),
         Err(IntakeRefusal::Busy) => Err(Refusal::Busy(entered())),
-        Err(IntakeRefusal::Fault) => Err(Refusal::Fault(entered())),
+        Err(IntakeRefusal::Fault(cause)) => Err(Refusal::Fault(entered(), cause)),
     }
 }
 

@@ -83,6 +83,7 @@ fn weights(edition: &Edition, what: &What) -> Vec<(String, f64)> {
                 factors(&|code| weights.iter().find(|weight| weight.factor == code).map_or(0.0, |weight| weight.weight))
             }
         },
+        What::Option(_) => Vec::new(),
     }
 }
 

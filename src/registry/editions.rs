@@ -94,8 +94,24 @@ const LARGEST_FILE: u64 = 256 * 1024;
 
 /// The editions that came with the program, then those of the province's own folder (`*.toml`, by name).
 pub fn available(own: Option<&Path>) -> anyhow::Result<Vec<Edition>> {
+    let (editions, problems) = looked_through(own)?;
+    if problems.is_empty() { Ok(editions) } else { bail!("{}", problems.join("\n")) }
+}
+
+/// The same, with what is wrong in any file of the folder beside what is right.
+pub fn looked_through(own: Option<&Path>) -> anyhow::Result<(Vec<Edition>, Vec<String>)> {
     let mut editions = questionnaire::embedded().context("while reading the questionnaires of this program")?;
-    let Some(folder) = own else { return Ok(editions) };
+    let mut problems = Vec::new();
+    for file in own.map(files_of).transpose()?.unwrap_or_default() {
+        match read(&file) {
+            Ok(edition) => editions.push(edition),
+            Err(problem) => problems.push(format!("{problem:#}")),
+        }
+    }
+    Ok((editions, problems))
+}
+
+fn files_of(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let entries = std::fs::read_dir(folder).with_context(|| format!("surveys: cannot read {}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
@@ -106,16 +122,35 @@ pub fn available(own: Option<&Path>) -> anyhow::Result<Vec<Edition>> {
         bail!("surveys: {} holds more than {MOST_FILES} questionnaires", folder.display());
     }
     files.sort();
-    for file in files {
-        let name = file.display().to_string();
-        let size = std::fs::metadata(&file).with_context(|| format!("surveys: cannot read {name}"))?.len();
-        if size > LARGEST_FILE {
-            bail!("surveys: {name} has {size} bytes, at most {LARGEST_FILE} are read");
-        }
-        let text = std::fs::read_to_string(&file).with_context(|| format!("surveys: cannot read {name}"))?;
-        editions.push(questionnaire::parse(&name, &text)?);
+    Ok(files)
+}
+
+fn read(file: &Path) -> anyhow::Result<Edition> {
+    let name = file.display().to_string();
+    let size = std::fs::metadata(file).with_context(|| format!("surveys: cannot read {name}"))?.len();
+    if size > LARGEST_FILE {
+        bail!("surveys: {name} has {size} bytes, at most {LARGEST_FILE} are read");
     }
-    Ok(editions)
+    let text = std::fs::read_to_string(file).with_context(|| format!("surveys: cannot read {name}"))?;
+    Ok(questionnaire::parse(&name, &text)?)
+}
+
+/// Questionnaires that differ now from what people have answered to, as sentences.
+pub fn changed_after_use(known: &Editions, available: &[Edition]) -> Vec<String> {
+    let stored = |edition: &Edition| {
+        let same = |known: &&Arc<InstalledEdition>| {
+            known.edition.code() == edition.code() && known.edition.version() == edition.version()
+        };
+        known.iter().find(same)
+    };
+    let changed = available.iter().filter(|edition| stored(edition).is_some_and(|known| known.hash != edition.hash()));
+    changed.map(|edition| changed_sentence(edition.code(), edition.version())).collect()
+}
+
+fn changed_sentence(code: &str, version: impl std::fmt::Display) -> String {
+    format!(
+        "questionnaire {code} {version} was changed after its first use; give the change a new version that succeeds it"
+    )
 }
 
 /// Stores editions that are not stored yet, in force from `today` on (the first of a
@@ -138,11 +173,7 @@ pub async fn install(
         let hash = edition.hash().to_vec();
         if let Some(number) = names.get(&name) {
             if known.iter().any(|stored| stored.number == *number && stored.hash != hash) {
-                bail!(
-                    "questionnaire {} {version} was changed after its first use; give the change a new version that \
-                     succeeds it",
-                    edition.code()
-                );
+                bail!("{}", changed_sentence(edition.code(), version));
             }
             continue;
         }

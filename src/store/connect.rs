@@ -9,6 +9,7 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
+use super::condition;
 use super::migrate::{self, SchemaFault};
 
 /// Older versions can lose committed writes when a checkpoint and a write meet (fixed in 3.51.3).
@@ -120,6 +121,7 @@ impl Database {
         let refused = |reason: DbErr| refusal(&shown, &reason);
         let owner = connect_owner(url).await.map_err(refused)?;
         check_schema(&owner, opening).await.map_err(|fault| told(&shown, fault))?;
+        condition::show_migrations(&owner).await.map_err(refused)?;
         owner.close().await.map_err(refused)?;
         let connect = |connections| {
             let mut options = quiet(ConnectOptions::new(url));
@@ -284,7 +286,7 @@ fn statement(backend: DbBackend, sql: &str) -> sea_orm::Statement {
     sea_orm::Statement::from_string(backend, sql)
 }
 
-fn sqlite_options(path: &Path, connections: u32) -> ConnectOptions {
+pub(super) fn sqlite_options(path: &Path, connections: u32) -> ConnectOptions {
     let mut options = quiet(ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display())));
     options.max_connections(connections).min_connections(1).test_before_acquire(false);
     options.map_sqlx_sqlite_opts(|options| {
@@ -300,7 +302,7 @@ fn sqlite_options(path: &Path, connections: u32) -> ConnectOptions {
 }
 
 /// sea-orm would write every statement, and with it every answer, to the log: not here.
-fn quiet(mut options: ConnectOptions) -> ConnectOptions {
+pub(super) fn quiet(mut options: ConnectOptions) -> ConnectOptions {
     options.sqlx_logging(false).record_stmt_in_spans(false).acquire_timeout(Duration::from_secs(8));
     options
 }
@@ -311,7 +313,7 @@ fn parse_version(text: &str) -> Option<(u32, u32, u32)> {
 }
 
 /// What the database said, in one line.
-fn said(error: &DbErr) -> String {
+pub(super) fn said(error: &DbErr) -> String {
     error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

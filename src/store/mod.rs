@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod blocks;
 pub mod comments;
+pub mod condition;
 pub mod counts;
 mod dump;
 pub mod editions;

@@ -28,6 +28,8 @@ says! {
 }
 
 sentences! {
+    not_yet(address: &str) = "CHƯA NÊN IN. Mã QR này dẫn tới {address}: điện thoại của người dân có thể không mở được, hoặc nội dung gửi đi không được mã hóa. Xin báo bộ phận kỹ thuật đặt base_url thành địa chỉ https công khai, rồi mở lại trang này. Dòng này chỉ hiện trên màn hình, không in ra giấy.",
+        "DO NOT PRINT YET. This QR code leads to {address}: people's telephones may not open it, or what they send is not encrypted. Please ask whoever runs the server to set base_url to the public https address, then open this page again. This line is shown on the screen only and is not printed.";
     cannot_scan(address: &str) = "Không quét được? Gõ địa chỉ: {address}", "Cannot scan? Type the address: {address}";
     true_address(start: &str) = "Địa chỉ đúng luôn bắt đầu bằng {start}", "The right address always begins with {start}";
     results_at(address: &str) = "Kết quả được công bố tại {address}", "Results are published at {address}";

@@ -112,6 +112,8 @@ sentences! {
         "The survey ended on {date}. Thank you for your interest. The results will be published at {address}.";
     ticket_expired(date: Day) = "Mã riêng này đã hết hạn ngày {date}. Ông/Bà vẫn có thể góp ý: phiếu sẽ được ghi là góp ý mở.",
         "This personal code expired on {date}. You may still answer: the form will be kept as open feedback.";
+    fault_number(number: &str) = "Nếu báo cho bộ phận kỹ thuật, xin cho biết mã sự cố {number}.",
+        "If you report it, please give the fault number {number}.";
     optout_done(channel: &str) = "Chúng tôi sẽ không gửi thêm lời mời nào đến {channel} này trong đợt khảo sát.",
         "We will send no more invitations to this {channel} during this survey.";
 }

@@ -5,10 +5,12 @@ mod body;
 mod frame;
 mod headers;
 mod language;
+mod metrics;
 pub mod public;
 pub mod respondent;
 mod site;
 pub mod view;
+mod watch;
 
 use crate::text::methods::PAGE as METHODS;
 use crate::text::privacy::PAGE as PRIVACY;
@@ -17,7 +19,9 @@ use actix_web::guard::{Any, Get, Head};
 use actix_web::web::{self, ServiceConfig};
 
 pub(crate) use headers::security;
+pub(crate) use metrics::page as metrics_page;
 pub use site::{PublicSettings, Site};
+pub(crate) use watch::watch;
 
 /// The whole URL map.
 pub fn routes(config: &mut ServiceConfig) {

@@ -1,10 +1,13 @@
 //! What every page can reach: the registry in memory, the intake, the keys, the settings that people see.
 
+use std::sync::Arc;
+
 use crate::collect::Intake;
 use crate::publish::Figures;
 use crate::record::Keys;
 use crate::registry::Current;
 use crate::store::Database;
+use crate::telemetry::Watch;
 
 /// Settings that people see.
 #[derive(Debug, Clone)]
@@ -15,6 +18,10 @@ pub struct PublicSettings {
     pub hotline: Option<String>,
     /// Whether current figures are shown.
     pub live: bool,
+    /// Whether something speaks against printing posters with the address.
+    pub is_doubtful: bool,
+    /// Whether the log gets a line for each request.
+    pub logs_each: bool,
 }
 
 /// The state of the web server.
@@ -26,6 +33,8 @@ pub struct Site {
     pub registry: Current,
     /// The way into the record.
     pub intake: Intake,
+    /// What the server knows of itself.
+    pub watch: Arc<Watch>,
     /// Secret keys.
     pub keys: Keys,
     /// Figures of units, held as long as nothing changes.

@@ -24,6 +24,11 @@ impl Moment {
         Self(seconds)
     }
 
+    /// The midnight that ends a civil day at +07:00.
+    pub fn at_end_of(day: Day) -> Self {
+        Self((i64::from(day.0) + 1) * SECONDS_A_DAY - OFFSET_SECONDS)
+    }
+
     /// Seconds since 1970-01-01 00:00 UTC.
     pub const fn unix(self) -> i64 {
         self.0
@@ -152,6 +157,7 @@ mod tests {
         assert_eq!(before.day().plus(1), Moment::from_unix(1_795_280_400).day());
         assert_eq!(Moment::from_unix(1_795_280_400).clock(), (0, 0, 0));
         assert_eq!(before.clock(), (23, 59, 59));
+        assert_eq!(Moment::at_end_of(before.day()), Moment::from_unix(1_795_280_400));
     }
 
     #[test]

@@ -92,7 +92,7 @@ async fn a_form_that_cannot_be_stored_comes_back_filled_in() {
         let (intake, task) = Intake::start(world.db.clone(), world.province, world.keys.clone());
         world.db.clone().close().await.unwrap();
         match send(&world, &intake, &snapshot, &code, 2, (today, today)).await {
-            Err(Refusal::Fault(entered)) => assert_eq!(entered.get("attitude"), Some("5")),
+            Err(Refusal::Fault(entered, _cause)) => assert_eq!(entered.get("attitude"), Some("5")),
             other => panic!("the database is gone: {other:?}"),
         }
         drop(intake);

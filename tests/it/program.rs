@@ -45,6 +45,8 @@ impl Home {
         let line = |name: &str, secret: &Secret| format!("{name} = \"{}\"\n", secret.to_hex());
         let text = line("form", &keys.form) + &line("salt", &keys.salt) + &line("ticket", &keys.ticket);
         std::fs::write(home.key_file(), text).unwrap();
+        #[cfg(unix)]
+        std::fs::set_permissions(home.key_file(), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
         home
     }
 
@@ -104,7 +106,13 @@ impl Home {
 
     /// Starts the server on a free port and waits until it is ready.
     pub(crate) fn serve(&self) -> Server {
+        self.serve_with(&[])
+    }
+
+    /// The same with settings, as the environment carries them.
+    pub(crate) fn serve_with(&self, settings: &[(&str, &str)]) -> Server {
         let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
+        command.envs(settings.iter().copied());
         let stderr = std::fs::File::create(self.path().join("server.log")).unwrap();
         let mut child = command.env("THUOCDO_DATABASE", &self.database).stderr(stderr).spawn().unwrap();
         let lines = lines(child.stdout.take().unwrap());
@@ -179,9 +187,24 @@ impl Server {
         assert!(!self.child.wait().unwrap().success());
     }
 
+    /// Sends a signal, such as `-INT`.
+    pub(crate) fn signal(&self, name: &str) {
+        signal(self.child.id(), name);
+    }
+
+    /// The lines it has printed since its first and not been asked for.
+    pub(crate) fn printed(&self) -> Vec<String> {
+        self.lines.try_iter().collect()
+    }
+
     /// SIGTERM, and its exit code once it has ended by itself.
-    pub(crate) fn stop(mut self) -> Option<i32> {
+    pub(crate) fn stop(self) -> Option<i32> {
         signal(self.child.id(), "-TERM");
+        self.ended()
+    }
+
+    /// Its exit code once it has ended by itself.
+    pub(crate) fn ended(mut self) -> Option<i32> {
         // The channel closes when the process has closed its standard output.
         while self.lines.recv_timeout(PATIENCE).is_ok() {}
         self.child.wait().unwrap().code()

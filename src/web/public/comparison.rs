@@ -1,9 +1,10 @@
-//! Many units at once: criteria by units.
+//! Many units at once: the funnel, and criteria by units.
 
 use maud::{Markup, html};
 
 use super::children::in_order;
 use super::csv::File;
+use super::funnel::funnel;
 use super::masking::{Visible, visible};
 use super::offices::csv;
 use super::unit_page::View;
@@ -23,9 +24,9 @@ const MOST_ROWS: usize = 200;
 /// Criteria that are drawn at most.
 const MOST_COLUMNS: usize = 24;
 
-/// Criteria by units.
+/// The funnel, then criteria by units.
 pub(super) fn comparison(view: &View<'_>) -> Vec<Part<Markup>> {
-    criteria_by_unit(view).into_iter().collect()
+    funnel(view).into_iter().chain(criteria_by_unit(view)).collect()
 }
 
 /// Places of the reasons of withheld cells.

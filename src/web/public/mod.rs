@@ -6,6 +6,7 @@ mod children;
 mod comparison;
 mod criteria;
 mod csv;
+mod funnel;
 mod headline;
 pub mod health;
 pub mod home;

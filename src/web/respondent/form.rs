@@ -14,11 +14,13 @@ use crate::collect::accept::{SentForm, opened};
 use crate::collect::{Outcome, Refusal, accept};
 use crate::record::{PublicCode, Receipt};
 use crate::registry::{CodeLeadsTo, OpenPoint, Snapshot};
+use crate::telemetry::{Fault, Source, note};
 use crate::text::refusal as texts;
 use crate::text::refusal::ErrorPage;
 use crate::web::body::{self, BodyError};
 use crate::web::language;
 use crate::web::site::Site;
+use crate::web::watch::fault_of;
 use crate::words::{Day, EditionNumber, Lang, Moment};
 
 /// Hidden field of the form key.
@@ -187,9 +189,22 @@ fn refused(page: &FormPage<'_>, refusal: Refusal, edition: EditionNumber, key: S
             page.respond(StatusCode::UNPROCESSABLE_ENTITY, &State::Errors(refusal, edition, key))
         }
         Refusal::Outdated(entered) => page.respond(StatusCode::CONFLICT, &State::Outdated(entered)),
-        Refusal::Busy(entered) => page.respond(StatusCode::SERVICE_UNAVAILABLE, &State::Busy(entered, edition, key)),
-        Refusal::Fault(entered) => page.respond(StatusCode::SERVICE_UNAVAILABLE, &State::Fault(entered, edition, key)),
+        Refusal::Busy(entered) => {
+            let fault = note(Source::Error, "the intake is full");
+            let state = State::Busy(entered, edition, key);
+            failed(page.respond(StatusCode::SERVICE_UNAVAILABLE, &state), fault)
+        }
+        Refusal::Fault(entered, cause) => {
+            let fault = note(Source::Error, &format!("a form could not be stored: {cause}"));
+            let state = State::Fault(entered, edition, key, fault.number());
+            failed(page.respond(StatusCode::SERVICE_UNAVAILABLE, &state), fault)
+        }
     }
+}
+
+fn failed(mut answer: HttpResponse, fault: Fault) -> HttpResponse {
+    fault_of(&mut answer, fault);
+    answer
 }
 
 fn damaged(snapshot: &Snapshot, lang: Lang, code: &str, error: BodyError) -> HttpResponse {

@@ -12,7 +12,7 @@ use super::refusals;
 use crate::questionnaire::{self, Edition, Entered, FieldProblem, Item, Rating, Refusal};
 use crate::record::{FormKey, OpenedForm};
 use crate::registry::{InstalledEdition, OpenPoint, Snapshot};
-use crate::text::{Say, form as words};
+use crate::text::{Say, form as words, refusal as texts};
 use crate::web::frame::{Frame, respond};
 use crate::web::language;
 use crate::web::site::Site;
@@ -46,8 +46,8 @@ pub(super) enum State {
     Outdated(Entered),
     /// Too many are sending.
     Busy(Entered, EditionNumber, String),
-    /// A technical fault.
-    Fault(Entered, EditionNumber, String),
+    /// A technical fault, with its number.
+    Fault(Entered, EditionNumber, String, String),
 }
 
 /// The form of one point.
@@ -88,7 +88,7 @@ impl FormPage<'_> {
         match state {
             State::Errors(_, edition, key)
             | State::Busy(_, edition, key)
-            | State::Fault(_, edition, key)
+            | State::Fault(_, edition, key, _)
             | State::Part { edition, key, .. } => Some((self.snapshot.editions.get(*edition)?.clone(), key.clone())),
             State::Empty | State::Outdated(_) => {
                 let edition = self.snapshot.editions.in_force(&self.point.version.questionnaire, self.today)?.clone();
@@ -123,9 +123,12 @@ impl FormPage<'_> {
         let part = Part::new(&edition.edition, part, entered);
         let notice = match state {
             State::Empty | State::Part { .. } | State::Errors(..) => None,
-            State::Outdated(_) => Some(words::ERR_VERSION.get(lang)),
-            State::Busy(..) => Some(words::ERR_BUSY.get(lang)),
-            State::Fault(..) => Some(words::ERR_UNAVAILABLE.get(lang)),
+            State::Outdated(_) => Some(words::ERR_VERSION.get(lang).into()),
+            State::Busy(..) => Some(words::ERR_BUSY.get(lang).into()),
+            State::Fault(.., number) => {
+                let number = texts::fault_number(lang, number);
+                Some(format!("{} {number}", words::ERR_UNAVAILABLE.get(lang)).into())
+            }
         };
         let hidden = |name: &'static str, value: String| Hidden { name: name.into(), value: value.into() };
         CitizenForm {
@@ -137,7 +140,7 @@ impl FormPage<'_> {
             wrong_place: wrong_place(&edition.edition).filter(|_| part.is_first()).map(|words| words.get(lang).into()),
             privacy: part.is_first().then(|| words::PRIVACY.get(lang).into()),
             voluntary: part.is_first().then(|| voluntary(&edition.edition, lang)),
-            notice: notice.map(Into::into),
+            notice,
             errors: refusal.map(|refusal| self.summary(edition, &part, refusal)),
             progress: part.progress(lang),
             lead: part.lead(lang),

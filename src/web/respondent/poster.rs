@@ -48,6 +48,7 @@ fn sheet(site: &Site, snapshot: &Snapshot, code: &str, point: OpenPoint<'_>, tod
     let short = address.trim_start_matches("https://").trim_start_matches("http://").to_owned();
     let results = format!("{base}/don-vi/{}", point.unit.code);
     Ok(Poster {
+        not_yet: site.settings.is_doubtful.then(|| words::not_yet(lang, base).into()),
         size: Size::A5,
         demo: snapshot.installation.simulated.then(|| form_words::DEMO_MARK.get(lang).into()),
         centre: point.unit.name.to_uppercase().into(),

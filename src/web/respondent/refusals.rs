@@ -5,6 +5,7 @@ use actix_web::http::header::ALLOW;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::registry::{CodeLeadsTo, Snapshot};
+use crate::telemetry::{Fault, Source, note};
 use crate::text::refusal::{self, ErrorPage};
 use crate::text::{form as words, refusal as texts};
 use crate::web::frame::{Frame, respond};
@@ -13,6 +14,7 @@ use crate::web::site::Site;
 use crate::web::view::Link;
 use crate::web::view::notice::{Action, Notice, Tone, notice};
 use crate::web::view::page::Layout;
+use crate::web::watch::fault_of;
 use crate::words::{Day, Lang};
 
 /// A page for an address that leads nowhere.
@@ -30,10 +32,19 @@ pub(in crate::web) async fn wrong_method(request: HttpRequest, site: web::Data<S
     answer
 }
 
-/// A fault: opaque to the reader, told once to the log.
+/// A fault: opaque to the reader but for its number, under which its cause stands in the log.
 pub(in crate::web) fn fault(lang: Lang, error_chain: &anyhow::Error) -> HttpResponse {
-    tracing::error!(error = format!("{error_chain:#}"), "a page failed");
-    error(None, lang, StatusCode::INTERNAL_SERVER_ERROR, first_page(lang))
+    failed(lang, note(Source::Error, &format!("{error_chain:#}")))
+}
+
+/// The page of a fault that has been noted.
+pub(in crate::web) fn failed(lang: Lang, fault: Fault) -> HttpResponse {
+    let page = refusal::error_page(500);
+    let paragraphs = vec![page.body.get(lang).into(), texts::fault_number(lang, &fault.number()).into()];
+    let title = page.title.get(lang).into();
+    let mut answer = say(None, lang, StatusCode::INTERNAL_SERVER_ERROR, title, paragraphs, vec![first_page(lang)]);
+    fault_of(&mut answer, fault);
+    answer
 }
 
 fn first_page(lang: Lang) -> Action {

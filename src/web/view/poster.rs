@@ -7,6 +7,8 @@ use super::Wording;
 /// What a poster shows.
 #[derive(Debug, Clone)]
 pub struct Poster {
+    /// Why it should not be printed yet; on the screen only.
+    pub not_yet: Option<Wording>,
     /// The sheet it is printed on.
     pub size: Size,
     /// The mark of simulated data.
@@ -67,6 +69,7 @@ impl Size {
 /// One poster; several in a row print one on each sheet. All measures inside hang on the size of the letters.
 pub fn poster(poster: &Poster) -> Markup {
     html! {
+        @if let Some(not_yet) = &poster.not_yet { p.unprinted role="alert" { (not_yet) } }
         article class=(poster.size.class()) {
             @if let Some(demo) = &poster.demo { p.demo { strong { (demo) } } }
             p.centre { (poster.centre) }

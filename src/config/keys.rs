@@ -1,0 +1,151 @@
+//! The file of the secret keys: made once, readable by its owner alone.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use rand::RngExt;
+use serde::Deserialize;
+
+use super::{ConfigError, Settings, read_small};
+use crate::record::{Keys, Secret};
+
+/// What is found where the key file has to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyFile {
+    /// Nothing: the next start makes it.
+    Missing,
+    /// Keys that only their owner may read.
+    Good,
+    /// Good keys that others than their owner may read or change; the rights, as `chmod` writes them.
+    OpenToOthers(u32),
+}
+
+/// The keys as they stand in their file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredKeys {
+    form: String,
+    salt: String,
+    ticket: String,
+}
+
+impl Settings {
+    /// Where the secret keys are.
+    pub fn key_file(&self, database: Option<&Path>) -> PathBuf {
+        self.keys.clone().unwrap_or_else(|| {
+            database.map_or_else(|| PathBuf::from("thuocdo.keys"), |database| database.with_extension("keys"))
+        })
+    }
+
+    /// Reads the secret keys, or makes them at the first start with rights for the owner alone.
+    pub fn load_keys(&self, database: Option<&Path>) -> Result<Keys, ConfigError> {
+        let file = self.key_file(database);
+        match make(&file) {
+            Ok(()) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(ConfigError::Keys { file, reason: error.to_string() }),
+        }
+        read(&file)
+    }
+
+    /// The secret keys, if their file is there; none is made.
+    pub fn keys_if_there(&self, database: Option<&Path>) -> Result<Option<Keys>, ConfigError> {
+        let file = self.key_file(database);
+        if file.exists() { read(&file).map(Some) } else { Ok(None) }
+    }
+
+    /// Looks at the key file and changes nothing.
+    pub fn look_at_keys(&self, database: Option<&Path>) -> Result<KeyFile, ConfigError> {
+        let file = self.key_file(database);
+        if matches!(fs::metadata(&file), Err(error) if error.kind() == std::io::ErrorKind::NotFound) {
+            return Ok(KeyFile::Missing);
+        }
+        read(&file)?;
+        Ok(rights(&file))
+    }
+}
+
+#[cfg(unix)]
+fn rights(file: &Path) -> KeyFile {
+    use std::os::unix::fs::PermissionsExt;
+    const OTHERS: u32 = 0o077;
+    let mode = fs::metadata(file).map_or(0, |found| found.permissions().mode()) & 0o777;
+    if mode & OTHERS > 0 { KeyFile::OpenToOthers(mode) } else { KeyFile::Good }
+}
+
+#[cfg(not(unix))]
+fn rights(_file: &Path) -> KeyFile {
+    KeyFile::Good
+}
+
+fn read(file: &Path) -> Result<Keys, ConfigError> {
+    let failed = |reason: String| ConfigError::Keys { file: file.to_owned(), reason };
+    let text = read_small(file).map_err(|error| match error {
+        ConfigError::File { reason, .. } => failed(reason),
+        other => other,
+    })?;
+    let stored: StoredKeys = toml::from_str(&text).map_err(|error| failed(error.message().to_owned()))?;
+    let secret = |name: &str, hex: &str| {
+        Secret::parse(hex).ok_or_else(|| failed(format!("{name} must be 64 hexadecimal digits")))
+    };
+    Ok(Keys {
+        form: secret("form", &stored.form)?,
+        salt: secret("salt", &stored.salt)?,
+        ticket: secret("ticket", &stored.ticket)?,
+    })
+}
+
+fn make(file: &Path) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut made = options.open(file)?;
+    let mut random = rand::rng();
+    let mut text = String::from("# Secret keys of this installation. Keep a copy apart from the database.\n");
+    for name in ["form", "salt", "ticket"] {
+        let secret = Secret::new(random.random());
+        text.push_str(&line(name, &secret));
+    }
+    made.write_all(text.as_bytes())?;
+    made.sync_all()
+}
+
+fn line(name: &str, secret: &Secret) -> String {
+    format!("{name} = \"{}\"\n", secret.to_hex())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_made_once_and_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings { keys: Some(folder.path().join("k")), ..Settings::default() };
+        assert_eq!(settings.look_at_keys(None).unwrap(), KeyFile::Missing);
+        let made = settings.load_keys(None).unwrap();
+        assert_eq!(settings.load_keys(None).unwrap(), made);
+        assert_eq!(settings.look_at_keys(None).unwrap(), KeyFile::Good);
+        assert_ne!(made.form, made.salt);
+        fs::write(folder.path().join("k"), "form = \"00\"\nsalt = \"\"\nticket = \"\"\n").unwrap();
+        assert!(settings.load_keys(None).unwrap_err().to_string().contains("64 hexadecimal digits"));
+        assert!(settings.look_at_keys(None).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn keys_that_others_may_read_are_told() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings { keys: Some(folder.path().join("k")), ..Settings::default() };
+        settings.load_keys(None).unwrap();
+        for (mode, told) in
+            [(0o400, KeyFile::Good), (0o640, KeyFile::OpenToOthers(0o640)), (0o604, KeyFile::OpenToOthers(0o604))]
+        {
+            fs::set_permissions(folder.path().join("k"), fs::Permissions::from_mode(mode)).unwrap();
+            assert_eq!(settings.look_at_keys(None).unwrap(), told);
+        }
+    }
+}
