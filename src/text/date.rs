@@ -220,7 +220,7 @@ mod tests {
         }
         let first = Period::reporting_quarter(2026, 1).unwrap();
         assert_eq!(span(Lang::Vi, first), "từ 15/12/2025 đến 14/3/2026");
-        assert_eq!(shown("15/11/2026", "14/12/2026"), "từ 15/11/2026 đến 14/12/2026");
+        assert_eq!(shown("15/11/2026", "14/12/2026"), "tháng 12/2026 (từ 15/11/2026 đến 14/12/2026)");
         assert_eq!(shown("01/01/2026", "30/9/2026"), "9 tháng năm 2026 (từ 01/01/2026 đến 30/9/2026)");
     }
 

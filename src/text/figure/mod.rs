@@ -21,7 +21,7 @@ pub use census::{CensusIndex, CensusText, census, census_index, unanimity};
 pub use change::{Break, ChangeText, Group, change, points_and_rank, rank_set, series_break};
 pub use level::{channel, level_long, level_short};
 pub use measure::{SIDE_BY_SIDE, measure_line, measure_name, satisfaction_with};
-pub use note::{ATTRIBUTION, ATTRIBUTION_UNKNOWN, GLOSS, answers, brief, confidence_interval, from_to};
+pub use note::{ATTRIBUTION, ATTRIBUTION_UNKNOWN, GLOSS, answers, brief, confidence_interval, few_or_none, from_to};
 pub use open::{Signal, break_even, counter_against_sample, daily_interval, open_figure, open_reach, signal};
 pub use standing::{Outcome, Standing};
 pub use verdict::{Bound, Finding, ShareText, Threshold, administrative_reading, several, verdict, without_target};
@@ -39,6 +39,7 @@ pub(crate) fn lists() -> Vec<&'static [(&'static str, Say)]> {
         level::SAYS,
         measure::SAYS,
         note::SAYS,
+        note::SENTENCES,
         open::SAYS,
         open::SENTENCES,
         standing::SAYS,

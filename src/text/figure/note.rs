@@ -16,6 +16,11 @@ says! {
         "A form from a counter does not know which office decides, so it counts only for the office where the application was handed in.";
 }
 
+sentences! {
+    few_or_none(k: u64) = "Kỳ này chưa có phiếu hoặc có dưới {k} phiếu nên không có số liệu; không có nghĩa là 0%.",
+        "No answers in this period, or fewer than {k}, hence no figure; that does not mean 0%.";
+}
+
 /// “500 phiếu”, “500 answers”.
 pub fn answers(lang: Lang, n: u64) -> String {
     let number = count(lang, n);

@@ -10,7 +10,7 @@ use crate::publish::figures::SourceFigures;
 use crate::text::figure::census::{UNANIMOUS_DISSATISFIED, UNANIMOUS_SATISFIED};
 use crate::text::figure::level::level_short;
 use crate::text::figure::measure::{COUNTER_SUBJECT, measure_name};
-use crate::text::figure::note::{NO_MARGIN, answers, confidence_interval};
+use crate::text::figure::note::{NO_MARGIN, answers, confidence_interval, few_or_none};
 use crate::text::figure::open;
 use crate::text::figure::standing::Standing;
 use crate::text::figure::verdict::ShareText;
@@ -93,7 +93,16 @@ fn nothing_yet(view: &View<'_>) -> Vec<Wording> {
         let why = site::wait_for_some(lang, FEWEST_PUBLISHED).into();
         return vec![format!("{}.", site::EMPTY_NO_ANSWERS.get(lang)).into(), why];
     }
-    vec![site::UNIT_NO_ANSWERS.get(lang).into()]
+    vec![nothing_in_period(view)]
+}
+
+/// No figure of a period that has ended. A real installation does not tell none from too few; a simulation may.
+pub(super) fn nothing_in_period(view: &View<'_>) -> Wording {
+    if view.is_simulated {
+        site::UNIT_NO_ANSWERS.get(view.lang).into()
+    } else {
+        few_or_none(view.lang, FEWEST_PUBLISHED).into()
+    }
 }
 
 fn figure(
@@ -254,7 +263,7 @@ mod tests {
             Headline::Empty { sentences, .. } => sentences.join(" "),
             Headline::Figure(figure) => panic!("{figure:?}"),
         };
-        assert!(told(headline_of(&[])).starts_with("Kỳ này chưa có phiếu nào."));
+        assert!(told(headline_of(&[])).starts_with("Kỳ này chưa có phiếu hoặc có dưới 10 phiếu"));
         assert!(told(headline_of(&[Given(Level::D, 7, 7)])).contains("dưới 10 phiếu"));
         assert!(told(headline_of(&[Given(Level::B, 40, 40)])).contains("từ 95% trở lên"));
         let figures = sample::figures(&[], PeriodState::Closed);

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::cells::{HEADS, figure_cells, in_line};
 use super::csv::File;
+use super::headline::nothing_in_period;
 use super::masking::{Visible, visible};
 use super::offices::csv;
 use super::unit_page::View;
@@ -104,7 +105,7 @@ fn period(view: &View<'_>, point: &SeriesPoint, drawn: Drawn) -> TrendPeriod {
 
 fn figure(view: &View<'_>, estimate: Option<&Estimate>) -> TrendFigure {
     let lang = view.lang;
-    let Some(estimate) = estimate else { return TrendFigure::Gap(site::UNIT_NO_ANSWERS.get(lang).into()) };
+    let Some(estimate) = estimate else { return TrendFigure::Gap(nothing_in_period(view)) };
     let held = held(estimate, view.figures.is_line_agency());
     match visible(estimate) {
         Visible::Shown { estimate: value, interval } => TrendFigure::Figure {
@@ -116,7 +117,7 @@ fn figure(view: &View<'_>, estimate: Option<&Estimate>) -> TrendFigure {
             answers: count(lang, estimate.n).into(),
         },
         Visible::Masked(bound) => TrendFigure::Gap(capital(bound.say().get(lang)).into()),
-        Visible::Nothing => TrendFigure::Gap(site::UNIT_NO_ANSWERS.get(lang).into()),
+        Visible::Nothing => TrendFigure::Gap(nothing_in_period(view)),
         Visible::Few | Visible::NoInterval => {
             let parent = view.figures.above.first().map(|unit| unit.name.as_str());
             TrendFigure::Gap(withheld(lang, Withheld::Few { k: FEWEST_PUBLISHED, parent }).to_string().into())
