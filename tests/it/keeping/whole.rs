@@ -173,7 +173,9 @@ async fn a_restored_database_keeps_what_is_appended_and_still_knows_what_was_sen
         let db = Database::open(&empty.url, Opening::Existing).await.unwrap();
         let tx = db.begin().await.unwrap();
         let again =
-            thuocdo::collect::storing::store(&tx, world.province, &world.keys, day, &[form.clone()]).await.unwrap();
+            thuocdo::collect::storing::store(&tx, world.province, &world.keys, day, std::slice::from_ref(&form))
+                .await
+                .unwrap();
         tx.commit().await.unwrap();
         let (thuocdo::collect::Outcome::Stored(receipt), thuocdo::collect::Outcome::Again(same)) = (first[0], again[0])
         else {
