@@ -12,9 +12,9 @@ const FIRST: Day = Day(20_500);
 async fn form_keys_are_forgotten_after_thirty_days_and_not_before() {
     for world in databases().await {
         let edition = world.with_town().await;
-        for (later, day) in (0..3).zip(0_u64..) {
-            let forms: Vec<_> = (0..5).map(|name| world.form(&edition, 10 * day + name, FIRST.plus(later))).collect();
-            world.stores(FIRST.plus(later), &forms).await;
+        for (at, day) in (0..3_u64).map(|at| (at, FIRST.plus(i32::try_from(at).unwrap()))) {
+            let forms: Vec<_> = (0..5).map(|name| world.form(&edition, 10 * at + name, day)).collect();
+            world.stores(day, &forms).await;
         }
         seal::seal(&world.db, world.province, FIRST.plus(2), FIRST.plus(3)).await.unwrap();
         // A key of day 0 is still there on day 30; on day 31 it is not.
