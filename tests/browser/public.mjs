@@ -81,6 +81,7 @@ async function inDetail(page, line, bar, findings) {
     findings.sheets.push(`${line.name} ${sheets}`);
     return faults;
   });
+  await page.evaluate(() => document.activeElement?.blur());
   const began = Date.now();
   await picture(page, line.name);
   findings.pictures += Date.now() - began;
