@@ -13,7 +13,7 @@ export class Checks {
       return result;
     } catch (error) {
       this.failed += 1;
-      console.log(`FAILED  ${sentence}\n        ${String(error?.message ?? error).split('\n').slice(0, 12).join('\n        ')}`);
+      console.log(`FAILED  ${sentence}\n        ${String(error?.message ?? error).split('\n').slice(0, 30).join('\n        ')}`);
       return undefined;
     }
   }

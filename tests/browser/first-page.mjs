@@ -1,10 +1,8 @@
-// The first page is light, and every public page works by keyboard, narrow, enlarged and for axe.
+// The first page is light and the keyboard alone fills it; what is wrong with a form is said where it is.
 
 import { equal, must } from './checks.mjs';
 import { Installation } from './installation.mjs';
-import {
-  DESK, PHONE, SEND, THANKS, axeFindings, layoutFaults, newPerson, picture, question, rate, readReceipt, send,
-} from './person.mjs';
+import { DESK, SEND, THANKS, newPerson, question, rate, send } from './person.mjs';
 
 const MOST_REQUESTS = 2;
 const MOST_BYTES = 15_000;
@@ -59,56 +57,6 @@ async function byKeyboard(page, address) {
   await page.getByRole('heading', { name: THANKS }).waitFor();
 }
 
-// Every public page: a name for pictures, how to come there.
-function pages(base, form) {
-  const at = (path) => (page) => page.goto(`${base}${path}`);
-  return [
-    ['form', (page) => page.goto(form)],
-    ['form-en', async (page) => {
-      await page.goto(form);
-      await Promise.all([page.waitForEvent('load'), page.getByRole('link', { name: 'English' }).or(page.getByRole('button', { name: 'English' })).first().click()]);
-      await page.getByRole('group', { name: 'The attitude of the staff' }).waitFor();
-      equal(await page.locator('html').getAttribute('lang'), 'en', 'language of the page');
-    }],
-    ['form-errors', async (page) => {
-      await page.goto(form);
-      await send(page, { touch: false });
-      must((await page.title()).startsWith('Lỗi:'), `the title is “${await page.title()}”`);
-    }],
-    ['thank-you', async (page) => {
-      await page.goto(form);
-      await rate(page, 'attitude', 'Hài lòng', { touch: false });
-      await send(page, { touch: false });
-      await readReceipt(page);
-    }],
-    ['receipt', at('/bien-nhan')],
-    ['province', at('/')],
-    ['methods', at('/phuong-phap')],
-    ['methods-open', async (page) => {
-      await page.goto(`${base}/phuong-phap`);
-      await page.evaluate(() => document.querySelectorAll('details').forEach((one) => { one.open = true; }));
-    }],
-    ['methods-en', at('/phuong-phap?lang=en')],
-    ['unit', at('/don-vi/TN.X1')],
-    ['not-found', async (page) => {
-      const answer = await page.goto(`${base}/khong-co-trang-nay`);
-      equal(answer.status(), 404, 'status');
-    }],
-    ['poster', (page) => openPoster(page, base, form)],
-  ];
-}
-
-// The poster of a counter, which the contract gives no address of its own.
-async function openPoster(page, base, form) {
-  const code = new URL(form).pathname.split('/').pop();
-  const tried = [`/q/${code}/poster`, `/q/${code}/ap-phich`, `/q/${code}/to-dan`, `/q/${code}/in`];
-  for (const path of tried) {
-    const answer = await page.goto(`${base}${path}`);
-    if (answer?.status() === 200) return;
-  }
-  throw new Error(`no poster under ${tried.join(', ')}`);
-}
-
 export default async function firstPage(checks, browser) {
   const installation = await Installation.start();
   try {
@@ -155,32 +103,6 @@ export default async function firstPage(checks, browser) {
       must(await kept.isChecked(), 'the level is lost');
     });
     await typing.context.close();
-
-    for (const [name, open] of pages(installation.base, form)) {
-      const visitor = await newPerson(browser, { ...DESK });
-      const { page } = visitor;
-      const there = await checks.that(`${name}: opens`, async () => {
-        await open(page);
-        return true;
-      });
-      if (there) {
-        await picture(page, name);
-        await checks.that(`${name}: axe finds nothing, wide and narrow`, async () => {
-          equal(await axeFindings(page), [], 'findings at 1280 px');
-          await page.setViewportSize({ width: PHONE.viewport.width, height: PHONE.viewport.height });
-          equal(await axeFindings(page), [], 'findings at 360 px');
-        });
-        // A window of 640 px at 200 % zoom, and one of 1280 px at 400 %, lay the page out on 320 px; 1280 px at 200 % on 640 px.
-        for (const [width, height] of [[320, 640], [640, 400]]) {
-          await checks.that(`${name}: at ${width} px nothing scrolls sideways and no control is cut off`, async () => {
-            await page.setViewportSize({ width, height });
-            equal(await layoutFaults(page), [], 'faults');
-          });
-        }
-        await checks.that(`${name}: no fault in the browser`, async () => equal(visitor.complaints, [], 'complaints'));
-      }
-      await visitor.context.close();
-    }
   } finally {
     await installation.stop();
   }

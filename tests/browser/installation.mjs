@@ -1,7 +1,7 @@
 // A fresh installation: the release binary on an empty database in a folder of its own, and its command line.
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -69,18 +69,60 @@ export function exchange(method, url, { form, cookie } = {}) {
   });
 }
 
+// What a program sees of a form: where it posts and the hidden fields it was given.
+function readForm(html, address) {
+  const form = /<form\b[^>]*method=["']?post["']?[^>]*>([\s\S]*?)<\/form>/i.exec(html);
+  if (!form) throw new Error(`${address} holds no form`);
+  const action = /\baction=["']([^"']*)["']/i.exec(form[0].slice(0, form[0].indexOf('>')))?.[1];
+  const fields = {};
+  for (const [tag] of form[1].matchAll(/<input\b[^>]*>/gi)) {
+    if (!/type=["']?hidden/i.test(tag)) continue;
+    const attribute = (name) => new RegExp(`\\b${name}=["']([^"']*)["']`, 'i').exec(tag)?.[1] ?? '';
+    fields[attribute('name')] = attribute('value').replaceAll('&amp;', '&').replaceAll('&quot;', '"');
+  }
+  return { action: new URL((action ?? '').replaceAll('&amp;', '&') || address, address).href, fields };
+}
+
+// Answers as any program may: fetches the form, posts the fields it was given. The reply to the post.
+export async function answerPlainly(address, answers) {
+  const page = await exchange('GET', address);
+  if (page.status !== 200) throw new Error(`GET ${address}: ${page.status}`);
+  const { action, fields } = readForm(page.text, address);
+  const cookie = [page.headers['set-cookie'] ?? []].flat().map((line) => line.split(';')[0]).join('; ') || undefined;
+  const reply = await exchange('POST', action, { form: { ...fields, ...answers }, cookie });
+  if (reply.status !== 303) throw new Error(`POST ${action}: ${reply.status} (${reply.text.slice(0, 300)})`);
+  return reply;
+}
+
 export class Installation {
-  // Starts the server on an empty database and waits until it is ready.
-  static async start() {
+  // Starts the server on an empty database and waits until it is ready. `settings` are THUOCDO_… variables.
+  static async start(settings = {}) {
+    return (await Installation.prepare()).serve(settings);
+  }
+
+  // Starts the server on a database with the demonstration province.
+  static async demonstration() {
+    const self = await Installation.prepare();
+    await self.command('demo', '--no-serve');
+    return self.serve();
+  }
+
+  static async prepare() {
     const self = new Installation();
     if (!existsSync(program)) throw new Error(`${program} is missing: cargo build --release`);
     self.folder = mkdtempSync(join(tmpdir(), 'thuocdo-browser-'));
     folders.add(self.folder);
-    const port = await freePort();
-    self.base = `http://127.0.0.1:${port}`;
+    self.port = await freePort();
+    self.base = `http://127.0.0.1:${self.port}`;
     self.database = `sqlite://${join(self.folder, 'thuocdo.db')}`;
-    const args = ['serve', '--listen', `127.0.0.1:${port}`, '--database', self.database, '--base-url', self.base];
-    self.server = spawn(program, args, { env: environment, cwd: self.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    return self;
+  }
+
+  async serve(settings = {}) {
+    const self = this;
+    const args = ['serve', '--listen', `127.0.0.1:${self.port}`, '--database', self.database, '--base-url', self.base];
+    const env = { ...environment, ...settings };
+    self.server = spawn(program, args, { env, cwd: self.folder, stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(self.server);
     self.log = '';
     for (const stream of [self.server.stdout, self.server.stderr]) {
@@ -111,9 +153,23 @@ export class Installation {
     return JSON.parse(out).estimates;
   }
 
+  // Imports lines of a CSV file.
+  async bring(kind, lines) {
+    const file = join(this.folder, `${kind}.csv`);
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    await this.command('import', kind, file);
+  }
+
   // Imports units, points and targets of the fixtures.
   async furnish() {
     for (const kind of ['units', 'points', 'targets']) await this.command('import', kind, fixture(`${kind}.csv`));
+  }
+
+  // Sends one answer to a counter; its receipt.
+  async answer(code) {
+    const reply = await answerPlainly(`${this.base}/q/${code}`, { attitude: '4' });
+    const cookie = [reply.headers['set-cookie']].flat().find((line) => line.includes('bien-nhan='));
+    return cookie.split('bien-nhan=')[1].slice(0, 19);
   }
 
   // The address behind the printed QR of a point, read with a QR reader.

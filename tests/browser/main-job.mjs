@@ -1,35 +1,10 @@
 // The main job as citizens do it: scan the printed code, tap three ratings, send, keep the receipt, check it.
 
 import { equal, must } from './checks.mjs';
-import { Installation, exchange, today } from './installation.mjs';
+import { Installation, answerPlainly, today } from './installation.mjs';
 import { ANDROID_5, PHONE, THANKS, ZALO, newPerson, picture, question, rate, readReceipt, send } from './person.mjs';
 
 const MANY = 200;
-
-// What a program sees of a form: where it posts and the hidden fields it was given.
-function readForm(html, address) {
-  const form = /<form\b[^>]*method=["']?post["']?[^>]*>([\s\S]*?)<\/form>/i.exec(html);
-  must(form, `${address} holds no form`);
-  const action = /\baction=["']([^"']*)["']/i.exec(form[0].slice(0, form[0].indexOf('>')))?.[1];
-  const fields = {};
-  for (const [tag] of form[1].matchAll(/<input\b[^>]*>/gi)) {
-    if (!/type=["']?hidden/i.test(tag)) continue;
-    const attribute = (name) => new RegExp(`\\b${name}=["']([^"']*)["']`, 'i').exec(tag)?.[1] ?? '';
-    fields[attribute('name')] = attribute('value').replaceAll('&amp;', '&').replaceAll('&quot;', '"');
-  }
-  return { action: new URL((action ?? '').replaceAll('&amp;', '&') || address, address).href, fields };
-}
-
-// Answers as any program may: fetches the form, posts the fields it was given.
-async function answerPlainly(address, answers) {
-  const page = await exchange('GET', address);
-  equal(page.status, 200, `GET ${address}`);
-  const { action, fields } = readForm(page.text, address);
-  const cookie = [page.headers['set-cookie'] ?? []].flat().map((line) => line.split(';')[0]).join('; ') || undefined;
-  const reply = await exchange('POST', action, { form: { ...fields, ...answers }, cookie });
-  equal(reply.status, 303, `POST ${action} (${reply.text.slice(0, 300)})`);
-  return reply.headers.location;
-}
 
 // The figure of open feedback for the staff's attitude.
 async function openFigure(installation, unit) {
@@ -130,8 +105,8 @@ export default async function mainJob(checks, browser) {
       const sender = async () => {
         while (left > 0) {
           left -= 1;
-          const location = await answerPlainly(address, { reception: '4', attitude: left % 10 === 0 ? '2' : '5' });
-          must(location, 'the answer to a post has no Location');
+          const reply = await answerPlainly(address, { reception: '4', attitude: left % 10 === 0 ? '2' : '5' });
+          must(reply.headers.location, 'the answer to a post has no Location');
         }
       };
       await Promise.all(Array.from({ length: 8 }, sender));

@@ -8,7 +8,7 @@ import { must } from './checks.mjs';
 // The packages stay out of the tree: see `tests/run`.
 const require = createRequire(join(resolve(process.env.BROWSER_MODULES ?? 'target/browser'), 'package.json'));
 const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+export const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = resolve(process.env.SCREENSHOTS ?? 'target/screenshots');
 
 const FLAGS = [
@@ -103,16 +103,6 @@ export async function readReceipt(page) {
   return found[0];
 }
 
-// What axe finds on the page, as short lines.
-export async function axeFindings(page) {
-  // Run through the debugger, not as a script of the page: the content security policy stays as citizens get it.
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run(document);
-    return violations.flatMap((v) => v.nodes.map((n) => `${v.id} (${v.impact}): ${n.target.join(' ')}: ${v.help}`));
-  });
-}
-
 // Pictures of the page as it is, at 360 and 1280 px.
 export async function picture(page, name) {
   const before = page.viewportSize();
@@ -121,31 +111,4 @@ export async function picture(page, name) {
     await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
   }
   await page.setViewportSize(before);
-}
-
-// Controls that stand outside the width of the window or hide part of their text, and the sideways scroll of the page.
-export function layoutFaults(page) {
-  return page.evaluate(() => {
-    const faults = [];
-    const wide = document.scrollingElement;
-    if (wide.scrollWidth > wide.clientWidth) faults.push(`the page scrolls sideways: ${wide.scrollWidth} > ${wide.clientWidth} px`);
-    const controls = document.querySelectorAll('a[href], button, input:not([type=hidden]), textarea, select, summary, label');
-    for (const control of controls) {
-      const name = `${control.tagName.toLowerCase()} “${(control.innerText || control.name || '').trim().slice(0, 40)}”`;
-      // A radio that is only drawn by its tile is judged by the tile.
-      if (control.matches('input') && control.labels?.length) continue;
-      const box = control.getBoundingClientRect();
-      if (box.width === 0 || box.height === 0) continue;
-      // A skip link waits outside the window until it is focused.
-      if (box.right <= 0 || box.bottom <= 0) continue;
-      if (box.left < -0.5 || box.right > window.innerWidth + 0.5) {
-        faults.push(`${name} reaches from ${box.left} to ${box.right} in a window of ${window.innerWidth} px`);
-      }
-      const style = getComputedStyle(control);
-      if (style.overflowX !== 'visible' && !control.matches('input, textarea') && control.scrollWidth > control.clientWidth + 1) {
-        faults.push(`${name} hides part of its text`);
-      }
-    }
-    return faults;
-  });
 }
