@@ -186,7 +186,8 @@ async fn load(
     tx.rollback().await.context("while ending to read")?;
     let (edition, is_broken) = latest_edition(snapshot, &tallies, unit, &units);
     let path = directory.path(unit, day);
-    let targets = targets_of(snapshot, Measure::Counter, &path, period);
+    let measure = edition.as_ref().map_or(Measure::Counter, |installed| installed.edition.measure());
+    let targets = targets_of(snapshot, measure, &path, period);
     let minutes = targets_of(snapshot, Measure::Minutes, &path, period);
     let mut figures = UnitFigures {
         unit: own,
@@ -209,7 +210,7 @@ async fn load(
         .into_iter()
         .map(|child| {
             let transactions = transactions.get(&child.unit).copied();
-            let targets = targets_of(snapshot, Measure::Counter, &directory.path(child.unit, day), period);
+            let targets = targets_of(snapshot, measure, &directory.path(child.unit, day), period);
             child_figures(child, edition.as_deref(), &tallies, state, targets, transactions)
         })
         .collect();
@@ -221,7 +222,8 @@ fn counted_through(snapshot: &Snapshot, period: Period, today: Day) -> Option<Da
     through.map(|day| day.min(period.to))
 }
 
-/// The latest edition with answers of the unit, or of a unit below; and whether an earlier one has answers, too.
+/// The latest edition with answers of the unit, or of a unit below; and whether an earlier one of the same measure has answers,
+/// too.
 fn latest_edition(
     snapshot: &Snapshot,
     tallies: &Tallies,
@@ -236,7 +238,12 @@ fn latest_edition(
         numbers
     };
     let own = of(&[unit]);
-    let numbers = if own.is_empty() { of(units) } else { own };
+    let mut numbers = if own.is_empty() { of(units) } else { own };
+    // Two measures are never mixed: counter feedback where there is any, else the measure of the latest edition.
+    let measure = |number: &EditionNumber| snapshot.editions.get(*number).map(|installed| installed.edition.measure());
+    let is_counter = numbers.iter().any(|number| measure(number) == Some(Measure::Counter));
+    let shown = if is_counter { Some(Measure::Counter) } else { numbers.last().and_then(measure) };
+    numbers.retain(|number| measure(number) == shown);
     (numbers.last().and_then(|number| snapshot.editions.get(*number)).cloned(), numbers.len() > 1)
 }
 

@@ -1,6 +1,6 @@
 //! Counts of a unit: for the office from the cells, open days included; for pages from the figures alone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::Context;
 
@@ -8,7 +8,7 @@ use crate::questionnaire::{Tally, decode};
 use crate::registry::Snapshot;
 use crate::store::counts::{self, Count};
 use crate::store::{ConnectionTrait, Database, answers, figures, installation, volumes};
-use crate::words::{Channel, Day, EditionNumber, FieldId, Half, Level, Period, PointId, UnitId};
+use crate::words::{Channel, Day, EditionNumber, FieldId, Half, Level, Measure, Period, PointId, UnitId};
 
 /// What the office's counts are told apart by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +66,46 @@ pub async fn for_office(
     }
     tx.rollback().await.context("while ending to read")?;
     Ok(sums.tallies)
+}
+
+/// Counts anew, from the answers of their days, the editions whose cells hold no pairs: the composite of a long form needs
+/// them. Everything else stays as it is.
+pub async fn count_long_forms(
+    db: &Database,
+    snapshot: &Snapshot,
+    unit: UnitId,
+    period: Period,
+    measure: Measure,
+    tallies: &mut BTreeMap<OfficeKey, Tally>,
+) -> anyhow::Result<()> {
+    let is_long = |number: &EditionNumber| {
+        let installed = snapshot.editions.get(*number);
+        installed.is_some_and(|i| i.edition.measure() == measure && i.edition.pairs_from_answers())
+    };
+    let long: BTreeSet<EditionNumber> = tallies.keys().map(|key| key.edition).filter(is_long).collect();
+    let long: Vec<EditionNumber> = long.into_iter().collect();
+    if long.is_empty() {
+        return Ok(());
+    }
+    tallies.retain(|key, _| !long.contains(&key.edition));
+    let tx = db.begin_reading().await.context("while beginning to read")?;
+    let province = snapshot.province;
+    let days =
+        counts::days_of(&tx, province, (period.from, period.to), &long).await.context("while finding the days")?;
+    for day in days {
+        for answer in answers::of_day(&tx, province, day, &long).await.context("while reading the answers of a day")? {
+            if !is_within(snapshot, answer.point, day, unit) {
+                continue;
+            }
+            let installed = edition(snapshot, answer.edition)?;
+            let sheet = decode(&installed.edition, &answer.answers).context("while reading a stored answer")?;
+            let key = key_of(answer.edition, answer.level, answer.channel, answer.field);
+            let tally = tallies.entry(key).or_insert_with(|| Tally::with_pairs(&installed.edition));
+            tally.add_answers(&installed.edition, &sheet);
+        }
+    }
+    tx.rollback().await.context("while ending to read")?;
+    Ok(())
 }
 
 const fn key_of(edition: EditionNumber, level: Level, channel: Channel, field: FieldId) -> OfficeKey {
@@ -139,7 +179,7 @@ pub async fn for_pages(
     let mut tallies: BTreeMap<(UnitId, EditionNumber, Level), Tally> = BTreeMap::new();
     for (unit, number, level, count) in figures::of_units(db, snapshot.province, units, from, to).await? {
         let installed = edition(snapshot, number)?;
-        let tally = tallies.entry((unit, number, level)).or_insert_with(|| Tally::empty(&installed.edition));
+        let tally = tallies.entry((unit, number, level)).or_insert_with(|| Tally::with_pairs(&installed.edition));
         counts::add_count(&installed.edition, tally, &count);
     }
     if snapshot.installation.simulated {
@@ -152,7 +192,7 @@ pub async fn for_pages(
             for unit in units.iter().filter(|unit| is_within(snapshot, answer.point, answer.day, **unit)) {
                 tallies
                     .entry((*unit, answer.edition, answer.level))
-                    .or_insert_with(|| Tally::empty(&installed.edition))
+                    .or_insert_with(|| Tally::with_pairs(&installed.edition))
                     .add_answers(&installed.edition, &sheet);
             }
         }
