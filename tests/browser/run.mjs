@@ -1,10 +1,10 @@
-// Runs the browser checks: node tests/browser/run.mjs [NAME...]. Names: main-job first-page levels.
+// Runs the browser checks: node tests/browser/run.mjs [NAME...]. Names: main-job first-page levels long-form.
 
 import { Checks } from './checks.mjs';
 import { endAll } from './installation.mjs';
 import { openBrowser } from './person.mjs';
 
-const SCRIPTS = ['main-job', 'first-page', 'levels'];
+const SCRIPTS = ['main-job', 'first-page', 'levels', 'long-form'];
 const MINUTES = 8;
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : SCRIPTS;
