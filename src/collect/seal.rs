@@ -154,11 +154,55 @@ async fn grow_figures(
     if growth.blocks.is_empty() {
         return Ok(0);
     }
-    let (whole, parts) = figures_of(&growth, &cells, editions, directory, half, k)?;
+    let long = long_pairs(tx, province, editions, &growth).await?;
+    let (whole, parts) = figures_of(&growth, &cells, &long, editions, directory, half, k)?;
     blocks::add(tx, province, &growth.blocks).await.context("while adding the blocks")?;
     figures::add(tx, province, &whole).await.context("while adding to the figures")?;
     figures::add_parts(tx, province, &parts).await.context("while adding to the parts of figures")?;
     Ok(growth.blocks.len())
+}
+
+/// Pairs of editions whose cells hold none, of every block that needs them, from the answers of its days.
+async fn long_pairs(
+    tx: &impl ConnectionTrait,
+    province: Province,
+    editions: &Editions,
+    growth: &Growth,
+) -> anyhow::Result<BTreeMap<usize, Tally>> {
+    // Which block holds the answers of a stream on a day; blocks of one stream do not overlap.
+    let mut holders: BTreeMap<Stream, Vec<(Day, Day, usize)>> = BTreeMap::new();
+    let mut days: BTreeMap<Day, BTreeSet<EditionNumber>> = BTreeMap::new();
+    let mut tallies: BTreeMap<usize, Tally> = BTreeMap::new();
+    for (at, (block, (_, streams))) in growth.blocks.iter().zip(&growth.contents).enumerate() {
+        let edition = edition_of(editions, block.edition)?;
+        if !edition.pairs_from_answers() {
+            continue;
+        }
+        tallies.insert(at, Tally::with_pairs(edition));
+        for (stream, from) in streams {
+            holders.entry(*stream).or_default().push((*from, block.through, at));
+            for day in (from.0..=block.through.0).map(Day) {
+                days.entry(day).or_default().insert(block.edition);
+            }
+        }
+    }
+    for (day, numbers) in days {
+        let numbers: Vec<EditionNumber> = numbers.into_iter().collect();
+        for answer in
+            answers::of_day(tx, province, day, &numbers).await.context("while reading the answers of a day")?
+        {
+            let holders = holders.get(&(answer.point, answer.edition, answer.level)).into_iter().flatten();
+            let Some((_, _, at)) = holders.copied().find(|(from, through, _)| *from <= day && day <= *through) else {
+                continue;
+            };
+            let edition = edition_of(editions, answer.edition)?;
+            let sheet = decode(edition, &answer.answers).context("while reading a stored answer")?;
+            if let Some(tally) = tallies.get_mut(&at) {
+                tally.add_answers(edition, &sheet);
+            }
+        }
+    }
+    Ok(tallies)
 }
 
 /// Number of forms by stream and day.
@@ -267,10 +311,12 @@ fn pool(
 type Whole = BTreeMap<FigureKey, Vec<Count>>;
 type Parts = BTreeMap<(FigureKey, Part), Vec<Count>>;
 
-/// The counts of new blocks, for every unit they count for: figures are a function of cells and blocks.
+/// The counts of new blocks, for every unit they count for: figures are a function of cells and blocks, and the pairs of long
+/// forms one of the answers of the blocks. Parts of figures have no pairs of long forms.
 fn figures_of(
     growth: &Growth,
     cells: &[(Series, Count)],
+    long: &BTreeMap<usize, Tally>,
     editions: &Editions,
     directory: &Directory,
     half: Half,
@@ -282,7 +328,7 @@ fn figures_of(
     }
     let mut whole: BTreeMap<FigureKey, Tally> = BTreeMap::new();
     let mut parts: BTreeMap<(FigureKey, Part), Tally> = BTreeMap::new();
-    for (block, (unit, streams)) in growth.blocks.iter().zip(&growth.contents) {
+    for (at, (block, (unit, streams))) in growth.blocks.iter().zip(&growth.contents).enumerate() {
         let edition = edition_of(editions, block.edition)?;
         let mut sum = Tally::empty(edition);
         let mut split: BTreeMap<PartKind, BTreeMap<i32, Tally>> = BTreeMap::new();
@@ -296,6 +342,9 @@ fn figures_of(
                     counts::add_count(edition, tally, count);
                 }
             }
+        }
+        if let Some(counted) = long.get(&at) {
+            sum.pairs.clone_from(&counted.pairs);
         }
         for unit in directory.counted_path(*unit, block.through) {
             let key = FigureKey { unit, edition: block.edition, level: block.level, half };

@@ -47,9 +47,9 @@ pub struct Figure<'a> {
 /// Estimates of the composite, of factors of more than one item, of every rated item and of every number.
 pub fn score(figure: &Figure<'_>) -> Vec<Estimate> {
     let mut estimates = vec![composite(figure, What::Composite, figure.edition.aggregation(), None)];
-    for factor in figure.edition.factors().iter().filter(|factor| factor.criteria.len() > 1) {
+    for (place, factor) in figure.edition.factors().iter().enumerate().filter(|(_, factor)| factor.criteria.len() > 1) {
         let what = What::Factor(factor.code.clone());
-        estimates.push(composite(figure, what, &Aggregation::MeanOfItems, Some(&factor.criteria)));
+        estimates.push(composite(figure, what, &Aggregation::MeanOfItems, Some((place, &factor.criteria))));
     }
     for (number, item) in figure.edition.numbered() {
         let Some(counts) = figure.tally.item(number) else { continue };
@@ -150,12 +150,17 @@ fn share(figure: &Figure<'_>, what: What, count: Count) -> Estimate {
 }
 
 /// A composite: logit t when the period is closed, the asymptotic sequence while it runs. Of one item it is that item.
-fn composite(figure: &Figure<'_>, what: What, aggregation: &Aggregation, criteria: Option<&[String]>) -> Estimate {
+fn composite(
+    figure: &Figure<'_>,
+    what: What,
+    aggregation: &Aggregation,
+    factor: Option<(usize, &[String])>,
+) -> Estimate {
     let edition = figure.edition;
     let chosen: Vec<(usize, usize)> = edition
         .ratings()
         .enumerate()
-        .filter(|(_, (_, rating))| criteria.map_or(!rating.beside, |codes| codes.contains(&rating.code)))
+        .filter(|(_, (_, rating))| factor.map_or(!rating.beside, |(_, codes)| codes.contains(&rating.code)))
         .map(|(rank, (number, _))| (rank + 1, number))
         .collect();
     let counts: Vec<Count> = chosen
@@ -169,9 +174,9 @@ fn composite(figure: &Figure<'_>, what: What, aggregation: &Aggregation, criteri
     if let [only] = answered.as_slice() {
         return share(figure, what, *only);
     }
-    let respondents = respondents(figure, &chosen, &counts, criteria.is_some());
+    let respondents = respondents(figure, &chosen, &counts, factor.map(|(place, _)| place));
     let mut estimate = blank(figure, what, Statistic::Share, respondents);
-    let Some(combined) = combined(figure, &chosen, counts, respondents, aggregation, criteria.is_some()) else {
+    let Some(combined) = combined(figure, &chosen, counts, respondents, aggregation, factor.is_some()) else {
         return finish(figure, estimate, |_| None);
     };
     estimate.estimate = Some(combined.share);
@@ -205,13 +210,16 @@ fn running(combined: &Composite) -> Result<Interval, crate::statistics::NoInterv
     asymptotic_sequence(share, variance, combined.respondents, CONFIDENCE).map(|sequence| sequence.interval)
 }
 
-/// Forms with at least one answer to these items. Of all items the tally counts them; of a factor of two items they follow
-/// from the pair, and of a larger one they are at least the forms of any two of its items: that bound is used.
-fn respondents(figure: &Figure<'_>, chosen: &[(usize, usize)], counts: &[Count], is_factor: bool) -> u64 {
+/// Forms with at least one answer to these items. Of the index and of factors of more items the tally counts them; of a factor
+/// of two items they follow from the pair.
+fn respondents(figure: &Figure<'_>, chosen: &[(usize, usize)], counts: &[Count], factor: Option<usize>) -> u64 {
     let most = counts.iter().map(|count| count.trials()).max().unwrap_or(0);
-    if !is_factor {
-        let forms = figure.tally.items.first().map_or(0, |forms| whole(forms.answered()));
-        return forms.max(most);
+    let counted = match factor {
+        None => figure.tally.items.first().map_or(0, |forms| whole(forms.answered())),
+        Some(place) => figure.tally.factors.get(place).map_or(0, |forms| whole(*forms)),
+    };
+    if factor.is_none() || counted > 0 {
+        return counted.max(most);
     }
     let numbered: Vec<(&Count, usize)> = counts.iter().zip(chosen.iter().map(|(rank, _)| *rank)).collect();
     let mut forms = most;

@@ -70,7 +70,8 @@ pub async fn report(db: &Database, snapshot: &Snapshot, question: &Question, tod
     let from = question.from.or(stored.map(|(first, _)| first)).unwrap_or(to).min(to);
     let period = Period::new(from, to).context("the period ends before it begins")?;
     let state = if period.runs_on(today) { PeriodState::Running } else { PeriodState::Closed };
-    let counted = tallies::for_office(db, snapshot, question.unit, period).await?;
+    let mut counted = tallies::for_office(db, snapshot, question.unit, period).await?;
+    tallies::count_long_forms(db, snapshot, question.unit, period, question.measure, &mut counted).await?;
     let transactions = tallies::transactions(db.reader(), snapshot, &[question.unit], period).await?;
     let mut groups = Vec::new();
     for installed in snapshot.editions.iter().filter(|e| e.edition.measure() == question.measure) {

@@ -1,6 +1,6 @@
 //! Counts of a unit: for the office from the cells, open days included; for pages from the figures alone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::Context;
 
@@ -10,7 +10,7 @@ use crate::store::answers::CountedAnswer;
 use crate::store::counts::{self, Count};
 use crate::store::figures::PartKind;
 use crate::store::{ConnectionTrait, Database, answers, figures, installation, volumes};
-use crate::words::{Channel, Day, EditionNumber, FieldId, Half, Level, Period, PointId, UnitId};
+use crate::words::{Channel, Day, EditionNumber, FieldId, Half, Level, Measure, Period, PointId, UnitId};
 
 /// What the office's counts are told apart by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +68,46 @@ pub async fn for_office(
     }
     tx.rollback().await.context("while ending to read")?;
     Ok(sums.tallies)
+}
+
+/// Counts anew, from the answers of their days, the editions whose cells hold no pairs: the composite of a long form needs
+/// them. Everything else stays as it is.
+pub async fn count_long_forms(
+    db: &Database,
+    snapshot: &Snapshot,
+    unit: UnitId,
+    period: Period,
+    measure: Measure,
+    tallies: &mut BTreeMap<OfficeKey, Tally>,
+) -> anyhow::Result<()> {
+    let is_long = |number: &EditionNumber| {
+        let installed = snapshot.editions.get(*number);
+        installed.is_some_and(|i| i.edition.measure() == measure && i.edition.pairs_from_answers())
+    };
+    let long: BTreeSet<EditionNumber> = tallies.keys().map(|key| key.edition).filter(is_long).collect();
+    let long: Vec<EditionNumber> = long.into_iter().collect();
+    if long.is_empty() {
+        return Ok(());
+    }
+    tallies.retain(|key, _| !long.contains(&key.edition));
+    let tx = db.begin_reading().await.context("while beginning to read")?;
+    let province = snapshot.province;
+    let days =
+        counts::days_of(&tx, province, (period.from, period.to), &long).await.context("while finding the days")?;
+    for day in days {
+        for answer in answers::of_day(&tx, province, day, &long).await.context("while reading the answers of a day")? {
+            if !is_within(snapshot, answer.point, day, unit) {
+                continue;
+            }
+            let installed = edition(snapshot, answer.edition)?;
+            let sheet = decode(&installed.edition, &answer.answers).context("while reading a stored answer")?;
+            let key = key_of(answer.edition, answer.level, answer.channel, answer.field);
+            let tally = tallies.entry(key).or_insert_with(|| Tally::with_pairs(&installed.edition));
+            tally.add_answers(&installed.edition, &sheet);
+        }
+    }
+    tx.rollback().await.context("while ending to read")?;
+    Ok(())
 }
 
 const fn key_of(edition: EditionNumber, level: Level, channel: Channel, field: FieldId) -> OfficeKey {
@@ -141,7 +181,7 @@ pub async fn for_pages(
     let mut tallies: BTreeMap<(UnitId, EditionNumber, Level), Tally> = BTreeMap::new();
     for (unit, number, level, count) in figures::of_units(db, snapshot.province, units, from, to).await? {
         let installed = edition(snapshot, number)?;
-        let tally = tallies.entry((unit, number, level)).or_insert_with(|| Tally::empty(&installed.edition));
+        let tally = tallies.entry((unit, number, level)).or_insert_with(|| Tally::with_pairs(&installed.edition));
         counts::add_count(&installed.edition, tally, &count);
     }
     for open in open_of_simulation(db, snapshot, from, to).await? {
@@ -164,7 +204,7 @@ pub async fn by_half(
     for (key, count) in figures::by_half(db, snapshot.province, unit, from, to).await? {
         let installed = edition(snapshot, key.edition)?;
         let tally = tallies.entry((key.half, key.edition, key.level));
-        counts::add_count(&installed.edition, tally.or_insert_with(|| Tally::empty(&installed.edition)), &count);
+        counts::add_count(&installed.edition, tally.or_insert_with(|| Tally::with_pairs(&installed.edition)), &count);
     }
     for open in open_of_simulation(db, snapshot, from, to).await? {
         if open.counts_for(snapshot, unit) {
@@ -188,7 +228,7 @@ pub async fn parts(
     for (part, number, level, count) in figures::parts(db, snapshot.province, of, from, to).await? {
         let installed = edition(snapshot, number)?;
         let tally = tallies.entry((part, number, level));
-        counts::add_count(&installed.edition, tally.or_insert_with(|| Tally::empty(&installed.edition)), &count);
+        counts::add_count(&installed.edition, tally.or_insert_with(|| Tally::with_pairs(&installed.edition)), &count);
     }
     Ok(tallies)
 }
@@ -226,7 +266,7 @@ impl OpenAnswer {
 
     fn add_to<K: Ord>(&self, snapshot: &Snapshot, tallies: &mut BTreeMap<K, Tally>, key: K) -> anyhow::Result<()> {
         let installed = edition(snapshot, self.answer.edition)?;
-        let tally = tallies.entry(key).or_insert_with(|| Tally::empty(&installed.edition));
+        let tally = tallies.entry(key).or_insert_with(|| Tally::with_pairs(&installed.edition));
         tally.add_answers(&installed.edition, &self.sheet);
         Ok(())
     }

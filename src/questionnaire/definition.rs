@@ -5,8 +5,11 @@ use super::{Comment, Condition, Item, Localized, Rating, Scale};
 use crate::words::{Lang, Level, Measure};
 use std::sync::Arc;
 
-/// Editions with more rated items than this keep no pair counts; their composites read the rows of their days.
+/// Editions with more rated items than this keep no pair counts in the cells. Their pairs are counted from the answers: at
+/// sealing for the figures, on demand for the office.
 pub const MAX_RATED_FOR_PAIRS: usize = 12;
+/// Editions with more rated items than this have no pairs at all, hence no composite: 2,016 pairs are enough.
+pub const MAX_RATED_FROM_ANSWERS: usize = 64;
 
 /// The name of an edition: code and version.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,6 +119,9 @@ pub struct Edition {
     pub(super) pages: Vec<Page>,
     /// What has to hold for each item to be asked, in the order of the items.
     pub(super) routes: Vec<Vec<Route>>,
+    /// Numbers of the criteria of each factor whose respondents are counted, in the order of the factors; empty where they
+    /// follow from the other counts.
+    pub(super) counted_factors: Vec<Vec<usize>>,
 }
 
 impl Edition {
@@ -265,8 +271,30 @@ impl Edition {
             && self.pages.iter().map(Page::counting).eq(other.pages.iter().map(Page::counting))
     }
 
-    /// Whether pairs of items are counted.
+    /// Whether pairs of items are counted in the cells.
     pub fn counts_pairs(&self) -> bool {
         self.ratings().count() <= MAX_RATED_FOR_PAIRS
+    }
+
+    /// Whether pairs of items are counted from the answers alone.
+    pub fn pairs_from_answers(&self) -> bool {
+        (MAX_RATED_FOR_PAIRS + 1..=MAX_RATED_FROM_ANSWERS).contains(&self.ratings().count())
+    }
+
+    /// Factors whose respondents are counted, by their places, with the numbers of their criteria. Those of one criterion, and
+    /// of two whose pair is counted, follow from the other counts.
+    pub fn counted_factors(&self) -> impl Iterator<Item = (usize, &[usize])> {
+        self.counted_factors.iter().map(Vec::as_slice).enumerate().filter(|(_, criteria)| !criteria.is_empty())
+    }
+
+    /// Finds the factors whose respondents have to be counted.
+    pub(super) fn with_counted_factors(mut self) -> Self {
+        let follows = if self.counts_pairs() { 2 } else { 1 };
+        let numbers = |factor: &Factor| -> Vec<usize> {
+            let is_counted = factor.criteria.len() > follows;
+            factor.criteria.iter().filter(|_| is_counted).filter_map(|code| self.number_of(code)).collect()
+        };
+        self.counted_factors = self.factors.iter().map(numbers).collect();
+        self
     }
 }

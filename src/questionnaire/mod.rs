@@ -18,7 +18,9 @@ mod tally;
 
 pub use canonical::{FORMAT, NotThisEdition, decode, encode};
 pub use catalogue::embedded;
-pub use definition::{Aggregation, Edition, EditionRef, Factor, MAX_RATED_FOR_PAIRS, Page, Weight};
+pub use definition::{
+    Aggregation, Edition, EditionRef, Factor, MAX_RATED_FOR_PAIRS, MAX_RATED_FROM_ANSWERS, Page, Weight,
+};
 pub use item::{Asked, Choice, ChoiceOption, Comment, Condition, Item, Number, Rates, Rating, Scale, ScaleLevel};
 pub use localized::Localized;
 pub use mask::{MARK, Masked, mask};

@@ -300,6 +300,10 @@ proptest! {
     #[test]
     fn pairs_are_those_of_counting_by_hand((edition, sheets) in any_sheets()) {
         let tally = tally_of(&edition, &sheets);
+        let mut full = Tally::with_pairs(&edition);
+        for sheet in &sheets {
+            full.add_answers(&edition, sheet);
+        }
         let rated: Vec<(usize, &Rating)> = edition.ratings().collect();
         for (i, (first, one)) in rated.iter().enumerate() {
             for (j, (second, two)) in rated.iter().enumerate() {
@@ -314,7 +318,12 @@ proptest! {
                 };
                 let counted = edition.counts_pairs() && i != j;
                 prop_assert_eq!(tally.pair(&edition, i + 1, j + 1), counted.then_some(expected));
+                prop_assert_eq!(full.pair(&edition, i + 1, j + 1), (i != j).then_some(expected));
             }
+        }
+        for (factor, criteria) in edition.counted_factors() {
+            let forms = count(&sheets, |s| criteria.iter().any(|number| level(s[number - 1]).is_some()));
+            prop_assert_eq!((tally.factors[factor], full.factors[factor]), (forms, forms));
         }
     }
 }

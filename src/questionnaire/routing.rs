@@ -105,3 +105,88 @@ impl Edition {
         pages
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::FieldProblem::{AlsoNotApplicable, BadLevel};
+    use crate::questionnaire::properties::ROUTED;
+    use crate::questionnaire::{AnswerSheet, encode, parse};
+    use Answer::{Blank, Choice, Choices, Level, NotApplicable, NotAsked, Number};
+
+    fn edition() -> Edition {
+        parse("routed", ROUTED).unwrap()
+    }
+
+    fn read(fields: &[(&str, &str)]) -> Vec<Answer> {
+        let fields: Vec<(String, String)> = fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+        AnswerSheet::read(&edition(), &fields).unwrap().answers
+    }
+
+    #[test]
+    fn answers_lead_past_items_and_past_pages() {
+        let edition = edition();
+        let yes = read(&[("used", "1"), ("ways", "2"), ("ways", "3"), ("result", "3"), ("minutes", "10")]);
+        assert_eq!(yes, [Choice(1), Choices(0b110), Blank, Number(10), Level(3), Blank, Blank]);
+        assert_eq!(edition.asked_pages(&yes), [0, 1, 2]);
+        let by_other_ways = read(&[("used", "1"), ("ways", "2"), ("result", "3"), ("minutes", "10")]);
+        assert_eq!(by_other_ways.get(3), Some(&NotAsked));
+        // What was sent for a page that is not asked is dropped, and what it requires is not missed.
+        let no = read(&[("used", "2"), ("ways", "1"), ("place", "1"), ("minutes", "10"), ("comment", "x")]);
+        assert_eq!(no, [Choice(2), Choices(1), NotAsked, NotAsked, NotAsked, Blank, Blank]);
+        assert_eq!(edition.asked_pages(&no), [0, 2]);
+        assert_eq!((edition.page_after(&no, Some(0)), edition.page_before(&no, 2)), (Some(2), Some(0)));
+        assert_eq!(edition.page_after(&no, Some(2)), None);
+        // Neither silence nor "not applicable" is an answer that leads on.
+        for used in ["", "na"] {
+            let silent = read(&[("used", used), ("again", "2")]);
+            assert_eq!(edition.asked_pages(&silent), [0, 2]);
+        }
+    }
+
+    #[test]
+    fn what_this_page_decides_is_open_until_it_is_left() {
+        let edition = edition();
+        let no = read(&[("used", "2"), ("ways", "1")]);
+        assert_eq!(edition.pages_ahead(&no, 0), [0, 1, 2]);
+        assert_eq!(edition.pages_ahead(&no, 2), [0, 2]);
+        assert_eq!(edition.pages_ahead(&[], 0), [0, 1, 2]);
+    }
+
+    #[test]
+    fn what_was_not_asked_has_bytes_of_its_own() {
+        let edition = edition();
+        let bytes = |answers: [Answer; 7]| encode(&edition, &answers).unwrap();
+        assert_eq!(
+            bytes([Choice(2), NotApplicable, NotAsked, NotAsked, NotAsked, Choice(2), Blank]),
+            [2, 255, 14, 255, 254, 14, 2, 0]
+        );
+        assert_eq!(
+            bytes([Choice(1), Choices(0b101), NotApplicable, Blank, Blank, Blank, Level(3)]),
+            [1, 5, 15, 255, 255, 0, 0, 3]
+        );
+        for wrong in [
+            [Choice(2), Blank, Level(3), NotAsked, NotAsked, Blank, Blank],
+            [Choice(1), Choices(1), NotAsked, Blank, Blank, Blank, Blank],
+            [Choice(3), Blank, NotAsked, NotAsked, NotAsked, Blank, Blank],
+            [Choice(2), Choices(0b1000), NotAsked, NotAsked, NotAsked, Blank, Blank],
+            [Choice(2), Choices(0), NotAsked, NotAsked, NotAsked, Blank, Blank],
+            [Level(2), Blank, NotAsked, NotAsked, NotAsked, Blank, Blank],
+        ] {
+            assert!(encode(&edition, &wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_choice_of_several_is_nothing_else_at_once() {
+        let fields = |values: &[&str]| -> Vec<(String, String)> {
+            values.iter().map(|value| ("ways".to_owned(), (*value).to_owned())).collect()
+        };
+        let problem = |values: &[&str]| AnswerSheet::read(&edition(), &fields(values)).unwrap_err().errors[0].problem;
+        assert_eq!(problem(&["1", "na"]), AlsoNotApplicable);
+        assert_eq!(problem(&["1", "4"]), BadLevel);
+        assert_eq!(problem(&["1|2"]), BadLevel);
+        let twice = AnswerSheet::read(&edition(), &fields(&["3", "3"])).unwrap();
+        assert_eq!(twice.answers.get(1), Some(&Choices(0b100)));
+    }
+}

@@ -80,16 +80,28 @@ pub struct Tally {
     /// 0 = the forms themselves (`levels[0]` with a level of at least one item of the index, `blank` without any), then items
     /// by their numbers.
     pub items: Vec<ItemTally>,
-    /// Pairs of rated items by rank: (1,2), (1,3), …, (2,3), …; empty in editions with too many rated items.
+    /// Forms with a level of at least one criterion, of each factor; 0 where it follows from the other counts.
+    pub factors: Vec<i64>,
+    /// Pairs of rated items by rank: (1,2), (1,3), …, (2,3), …; empty where they are not counted.
     pub pairs: Vec<PairTally>,
 }
 
 impl Tally {
     /// No answers yet.
     pub fn empty(edition: &Edition) -> Self {
-        let rated = if edition.counts_pairs() { edition.ratings().count() } else { 0 };
+        Self::sized(edition, edition.counts_pairs())
+    }
+
+    /// No answers yet, with room for pairs also where cells have none: for counting from the answers themselves.
+    pub fn with_pairs(edition: &Edition) -> Self {
+        Self::sized(edition, edition.counts_pairs() || edition.pairs_from_answers())
+    }
+
+    fn sized(edition: &Edition, with_pairs: bool) -> Self {
+        let rated = if with_pairs { edition.ratings().count() } else { 0 };
         Self {
             items: vec![ItemTally::default(); edition.answer_count() + 1],
+            factors: vec![0; edition.factors().len()],
             pairs: vec![PairTally::default(); rated * rated.saturating_sub(1) / 2],
         }
     }
@@ -113,6 +125,13 @@ impl Tally {
                 forms.levels[0] += 1;
             } else {
                 forms.blank += 1;
+            }
+        }
+        for (factor, criteria) in edition.counted_factors() {
+            let is_level =
+                |number: &usize| matches!(number.checked_sub(1).and_then(|at| answers.get(at)), Some(Answer::Level(_)));
+            if let Some(forms) = self.factors.get_mut(factor) {
+                *forms += i64::from(criteria.iter().any(is_level));
             }
         }
         let pairs = (0..rated.len()).flat_map(|i| (i + 1..rated.len()).map(move |j| (i, j)));
@@ -143,6 +162,11 @@ impl Tally {
         self.pairs.resize(pairs, PairTally::default());
         for (mine, theirs) in self.items.iter_mut().zip(&other.items) {
             mine.zip(theirs, join);
+        }
+        let factors = self.factors.len().max(other.factors.len());
+        self.factors.resize(factors, 0);
+        for (mine, theirs) in self.factors.iter_mut().zip(&other.factors) {
+            *mine = join(*mine, *theirs);
         }
         for (mine, theirs) in self.pairs.iter_mut().zip(&other.pairs) {
             mine.zip(theirs, join);

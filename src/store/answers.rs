@@ -213,6 +213,40 @@ pub async fn sealed_answers(
     counted(db, "response", province, through).await
 }
 
+/// The answers of a day to some editions, sealed and open.
+pub async fn of_day(
+    db: &impl ConnectionTrait,
+    province: Province,
+    day: Day,
+    editions: &[EditionNumber],
+) -> Result<Vec<CountedAnswer>, DbErr> {
+    let marks: Vec<String> = (0..editions.len()).map(|at| format!("${}", at + 3)).collect();
+    let of = |table: &str| {
+        let marks = marks.join(", ");
+        format!("SELECT {COUNTED} FROM {table} WHERE p = $1 AND day = $2 AND edition IN ({marks})")
+    };
+    let sql = format!("{} UNION ALL {}", of("response"), of("response_open"));
+    let values = [province.0.into(), day.0.into()];
+    let values = values.into_iter().chain(editions.iter().map(|edition| Value::from(edition.0)));
+    all(db, sql, values, read_counted).await
+}
+
+/// What counting needs, in the order in which it is read.
+const COUNTED: &str = "day, edition, point, deciding_unit, field, channel, level, answers";
+
+fn read_counted(row: &Row<'_>) -> Result<CountedAnswer, DbErr> {
+    Ok(CountedAnswer {
+        day: Day(row.get(0)?),
+        edition: EditionNumber(row.get(1)?),
+        point: PointId(row.get(2)?),
+        deciding_unit: UnitId(row.get(3)?),
+        field: FieldId(row.get(4)?),
+        channel: channel(row, 5)?,
+        level: level(row, 6)?,
+        answers: row.get(7)?,
+    })
+}
+
 async fn counted(
     db: &impl ConnectionTrait,
     table: &str,
@@ -220,22 +254,10 @@ async fn counted(
     through: Day,
 ) -> Result<Vec<CountedAnswer>, DbErr> {
     let sql = format!(
-        "SELECT day, edition, point, deciding_unit, field, channel, level, answers FROM {table}
+        "SELECT {COUNTED} FROM {table}
          WHERE p = $1 AND day <= $2 ORDER BY p, day, leaf"
     );
-    all(db, sql, [province.0.into(), through.0.into()], |row| {
-        Ok(CountedAnswer {
-            day: Day(row.get(0)?),
-            edition: EditionNumber(row.get(1)?),
-            point: PointId(row.get(2)?),
-            deciding_unit: UnitId(row.get(3)?),
-            field: FieldId(row.get(4)?),
-            channel: channel(row, 5)?,
-            level: level(row, 6)?,
-            answers: row.get(7)?,
-        })
-    })
-    .await
+    all(db, sql, [province.0.into(), through.0.into()], read_counted).await
 }
 
 /// Forgets form keys that were opened before a day: after 30 days a key brings the form back filled in. Keys of days that are

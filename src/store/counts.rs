@@ -48,7 +48,7 @@ pub struct UnitSeries {
 /// Counts of one item or of two items together, as a row holds them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Count {
-    /// Item number and its counts.
+    /// Item number and its counts. 0 are the forms; −1, −2, … the factors in their order, with their respondents in `n1`.
     Item(i16, ItemTally),
     /// Two item numbers and their counts.
     Pair(i16, i16, PairTally),
@@ -65,6 +65,11 @@ pub fn counts_of(edition: &Edition, tally: &Tally) -> Vec<Count> {
     let number = |n: usize| i16::try_from(n).unwrap_or(i16::MAX);
     let items = tally.items.iter().enumerate().filter(|(_, item)| **item != ItemTally::default());
     let mut counts: Vec<Count> = items.map(|(n, item)| Count::Item(number(n), *item)).collect();
+    for (place, forms) in tally.factors.iter().enumerate().filter(|(_, forms)| **forms != 0) {
+        let mut respondents = ItemTally::default();
+        respondents.levels[0] = *forms;
+        counts.push(Count::Item(-number(place) - 1, respondents));
+    }
     let rated: Vec<usize> = edition.ratings().map(|(n, _)| n).collect();
     for (at, first) in rated.iter().enumerate() {
         for (rank, second) in rated.iter().enumerate().skip(at + 1) {
@@ -79,6 +84,12 @@ pub fn counts_of(edition: &Edition, tally: &Tally) -> Vec<Count> {
 /// Adds a row's counts to a tally of its edition; counts of items the edition does not have are passed over.
 pub fn add_count(edition: &Edition, tally: &mut Tally, count: &Count) {
     match count {
+        Count::Item(factor @ ..0, t) => {
+            let place = usize::try_from(-i32::from(*factor) - 1).ok();
+            if let Some(forms) = place.and_then(|place| tally.factors.get_mut(place)) {
+                *forms += t.levels[0];
+            }
+        }
         Count::Item(item, t) => {
             if let Some(into) = usize::try_from(*item).ok().and_then(|item| tally.items.get_mut(item)) {
                 into.blank += t.blank;
@@ -333,6 +344,23 @@ pub async fn subtotals(
     );
     found.extend(all(db, sql, values(), |row| Ok((read_series(row)?, read_pair(row, 4)?))).await?);
     Ok(found)
+}
+
+/// Days with an answer to one of these editions, ascending, open days included.
+pub async fn days_of(
+    db: &impl ConnectionTrait,
+    province: Province,
+    (from, to): (Day, Day),
+    editions: &[EditionNumber],
+) -> Result<Vec<Day>, DbErr> {
+    let marks: Vec<String> = (0..editions.len()).map(|at| format!("${}", at + 4)).collect();
+    let sql = format!(
+        "SELECT DISTINCT day FROM cell WHERE p = $1 AND day BETWEEN $2 AND $3 AND item = 0 AND edition IN ({}) ORDER BY day",
+        marks.join(", ")
+    );
+    let values = [province.0.into(), from.0.into(), to.0.into()];
+    let values = values.into_iter().chain(editions.iter().map(|edition| Value::from(edition.0)));
+    all(db, sql, values, |row| row.get(0).map(Day)).await
 }
 
 /// Days of the first and the last stored answer, open days included; `None` while there is none.

@@ -5,8 +5,8 @@ use thuocdo::collect::{Intake, Outcome, Refusal, accept};
 use thuocdo::questionnaire::{Edition, parse};
 use thuocdo::record::{FormKey, OpenedForm};
 use thuocdo::registry::import::{Mode, Source, points, units};
-use thuocdo::registry::{CodeLeadsTo, Snapshot, editions};
-use thuocdo::words::{Day, EditionNumber, Moment};
+use thuocdo::registry::{CodeLeadsTo, InstalledEdition, Snapshot, editions};
+use thuocdo::words::{Day, Moment};
 
 use crate::world::{World, databases};
 
@@ -42,7 +42,10 @@ async fn send(
     edition: i16,
     (opened, today): (Day, Day),
 ) -> Result<Outcome, Refusal> {
-    let edition = EditionNumber(edition);
+    let named = |known: &&std::sync::Arc<InstalledEdition>| {
+        known.edition.code() == "counter" && i16::try_from(known.edition.version()) == Ok(edition)
+    };
+    let edition = snapshot.editions.iter().find(named).unwrap().number;
     let form = OpenedForm { province: world.province, point_code: code, edition, day: opened };
     let key = FormKey::issue(&world.keys, &form, rand::random()).to_string();
     let fields = [("attitude".to_owned(), "5".to_owned())];

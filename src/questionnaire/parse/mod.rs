@@ -117,7 +117,7 @@ fn read_edition(reader: &mut Reader, root: Part<'_>) -> Option<Edition> {
     let aggregation = factor::read_aggregation(reader, root, &items.list, &factors);
     let pages = page::read_pages(reader, root, &items.list);
     let routes = page::read_routes(reader, &items, &pages);
-    Some(Edition {
+    let edition = Edition {
         name: name?,
         title: title?,
         lead: lead?,
@@ -133,7 +133,9 @@ fn read_edition(reader: &mut Reader, root: Part<'_>) -> Option<Edition> {
         items: items.list.into_iter().map(|found| found.value).collect(),
         pages: pages.into_iter().map(|found| found.value.page).collect(),
         routes,
-    })
+        counted_factors: Vec::new(),
+    };
+    Some(edition.with_counted_factors())
 }
 
 fn read_languages(reader: &mut Reader, root: Part<'_>) -> Option<Vec<Lang>> {

@@ -1,8 +1,12 @@
 //! The index of every edition, from the answers and from nothing else.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
-use thuocdo::questionnaire::{Answer, Edition, Item, decode, embedded};
-use thuocdo::words::Moment;
+use thuocdo::index::{Estimate, Figure, PeriodState, Source, What, score};
+use thuocdo::publish::tallies::for_pages;
+use thuocdo::questionnaire::{Answer, Edition, Item, Tally, decode, embedded};
+use thuocdo::words::{Day, Half, Level, Moment};
 
 use super::{Office, csv_of};
 use crate::program::Home;
@@ -77,16 +81,19 @@ async fn every_edition_is_counted_and_has_an_index_with_its_interval() {
                 .iter()
                 .map(|a| format!("{:?}", decode(&edition, &a.answers).unwrap()))
                 .collect();
-            let mut expected: Vec<String> = sheets.iter().map(|sheet| format!("{sheet:?}")).collect();
+            let mut expected: Vec<String> = sheets.iter().map(|(_, sheet)| format!("{sheet:?}")).collect();
             found.sort();
             expected.sort();
             assert_eq!(found, expected, "{}", edition.name());
         }
         // Before and after sealing the same.
         for round in 0..2 {
-            for edition in embedded().unwrap().iter().filter(|edition| edition.counts_pairs()) {
+            for edition in &embedded().unwrap() {
                 let (_, sheets) = csv_of(edition, 120, through);
                 check_index(&estimates(&office.home, edition), edition, &sheets);
+                if round == 1 {
+                    check_figures(&office, edition, &sheets).await;
+                }
             }
             if round == 0 {
                 office.home.does(&["seal", "--through", &through.iso()]);
@@ -96,14 +103,97 @@ async fn every_edition_is_counted_and_has_an_index_with_its_interval() {
     }
 }
 
-fn check_index(estimates: &[Value], edition: &Edition, sheets: &[Vec<Answer>]) {
+/// What pages show is what the sheets of blocks of at least ten come to: one point, so every level and half-month is a block.
+async fn check_figures(office: &Office, edition: &Edition, sheets: &[(Day, Vec<Answer>)]) {
+    let snapshot = office.world.snapshot().await;
+    let number = snapshot.editions.in_force(edition.code(), Moment::now().day()).unwrap().number;
+    let unit = snapshot.directory.unit_by_code("P").unwrap();
+    let (db, far) = (office.world.db.reader(), (Half(0), Day(40_000).half()));
+    let shown = for_pages(db, &snapshot, &[unit], far.0, far.1).await.unwrap();
+    let mut blocks: BTreeMap<(Level, Half), Vec<&Vec<Answer>>> = BTreeMap::new();
+    for (serial, (day, sheet)) in sheets.iter().enumerate() {
+        let level = if serial.is_multiple_of(4) { Level::B } else { Level::A };
+        blocks.entry((level, day.half())).or_default().push(sheet);
+    }
+    for level in [Level::A, Level::B] {
+        let mut expected = Tally::with_pairs(edition);
+        for ((_, _), sheets) in blocks.iter().filter(|((of, _), sheets)| *of == level && sheets.len() >= 10) {
+            for sheet in sheets {
+                expected.add_answers(edition, sheet);
+            }
+        }
+        let found = shown.get(&(unit, number, level)).cloned().unwrap_or_else(|| Tally::with_pairs(edition));
+        assert_eq!(found, expected, "{} {level}", edition.name());
+        if level == Level::A {
+            let figure = Figure {
+                edition,
+                tally: &found,
+                source: Source::Level(level),
+                state: PeriodState::Closed,
+                targets: &[],
+                transactions: None,
+            };
+            let shown = score(&figure);
+            let is_whole = |one: &&Estimate| !matches!(one.what, What::Item(_));
+            for estimate in shown.iter().filter(is_whole) {
+                assert!(estimate.interval().is_some(), "{} {estimate:?}", edition.name());
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn remainders_of_a_long_form_are_pooled_with_their_pairs() {
+    let edition = embedded().unwrap().into_iter().find(|edition| edition.code() == "sipas_2017").unwrap();
+    assert!(edition.pairs_from_answers());
+    let today = Moment::now().day();
+    // The last day of a half-month that has ended.
+    let day = today.half().first().plus(-1);
+    for world in databases().await {
+        let office = Office::new(world);
+        office.home.import(
+            "points",
+            "code,unit,name,kind,questionnaire,field,officers\nsecond,X1,Liên kết 2,web,sipas_2017,,3\n",
+        );
+        let (csv, sheets) = csv_of(&edition, 14, day);
+        let mut expected = Tally::with_pairs(&edition);
+        let lines: Vec<String> = csv
+            .lines()
+            .enumerate()
+            .map(|(at, line)| {
+                let cells: Vec<&str> = line.split(',').collect();
+                // Seven forms at each of two points, all of one day and level.
+                let point = if at % 2 == 0 { "sipas_2017" } else { "second" };
+                if at == 0 {
+                    line.to_owned()
+                } else {
+                    [&[point, &day.iso(), cells[2], "A"], &cells[4..]].concat().join(",")
+                }
+            })
+            .collect();
+        office.home.import("responses", &(lines.join("\n") + "\n"));
+        office.home.does(&["seal", "--through", &today.plus(-1).iso()]);
+        for (_, sheet) in &sheets {
+            expected.add_answers(&edition, sheet);
+        }
+        let snapshot = office.world.snapshot().await;
+        let number = snapshot.editions.in_force(edition.code(), today).unwrap().number;
+        let unit = snapshot.directory.unit_by_code("X1").unwrap();
+        let shown = for_pages(office.world.db.reader(), &snapshot, &[unit], day.half(), day.half()).await.unwrap();
+        assert_eq!(shown.get(&(unit, number, Level::A)), Some(&expected));
+        assert!(expected.pairs.iter().any(|pair| pair.both > 0));
+        office.end(None).await;
+    }
+}
+
+fn check_index(estimates: &[Value], edition: &Edition, sheets: &[(Day, Vec<Answer>)]) {
     let of_level = |level: &str| -> Vec<&Vec<Answer>> {
         let is = |serial: usize| match level {
             "headline" if edition.headline_levels().len() > 1 => true,
             "B" => serial.is_multiple_of(4),
             _ => !serial.is_multiple_of(4),
         };
-        sheets.iter().enumerate().filter(|(serial, _)| is(*serial)).map(|(_, sheet)| sheet).collect()
+        sheets.iter().enumerate().filter(|(serial, _)| is(*serial)).map(|(_, (_, sheet))| sheet).collect()
     };
     let pooled = edition.aggregation().word() == "pooled_answers";
     let good = |code: &str| {

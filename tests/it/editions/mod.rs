@@ -170,20 +170,21 @@ async fn parts_are_checked_when_they_are_left_and_when_the_form_is_sent() {
     office.end(Some(server)).await;
 }
 
-/// Answers as lines of `responses.csv`: of every edition as many as asked for, levels A and B, over some days.
-fn csv_of(edition: &Edition, n: usize, through: Day) -> (String, Vec<Vec<Answer>>) {
+/// Answers as lines of `responses.csv`: of every edition as many as asked for, levels A and B, over some days; and each sheet
+/// with its day. Every fourth is of level B.
+fn csv_of(edition: &Edition, n: usize, through: Day) -> (String, Vec<(Day, Vec<Answer>)>) {
     let mut draws = Draws::of(11);
     let codes: Vec<&str> = edition.items().iter().map(Item::code).collect();
     let mut lines = vec![format!("point,day,channel,level,serial,{}\n", codes.join(","))];
     let mut sheets = Vec::new();
     for serial in 0..n {
         let wishes = led(edition, serial % 3 > 0, &mut draws);
-        sheets.push(answers(edition, &wishes));
+        let day = through.plus(-i32::try_from(draws.below(20)).unwrap());
+        sheets.push((day, answers(edition, &wishes)));
         let cells: Vec<String> =
             codes.iter().map(|code| wishes.get(*code).map(|values| values.join("|")).unwrap_or_default()).collect();
-        let day = through.plus(-i32::try_from(draws.below(20)).unwrap()).iso();
         let level = if serial % 4 == 0 { "B" } else { "A" };
-        lines.push(format!("{},{day},interviewer,{level},{serial},{}\n", edition.code(), cells.join(",")));
+        lines.push(format!("{},{},interviewer,{level},{serial},{}\n", edition.code(), day.iso(), cells.join(",")));
     }
     (lines.concat(), sheets)
 }

@@ -35,7 +35,7 @@ fn schemes_are_computed_from_the_answers_of_their_editions() {
         let (_, sheets) = csv_of(&edition, 200, Day(20_000));
         let persons: Vec<Vec<Option<u16>>> = sheets
             .iter()
-            .map(|sheet| {
+            .map(|(_, sheet)| {
                 let value = |number: usize| match sheet[number - 1] {
                     Answer::Level(level) => Some(u16::from(level)),
                     Answer::Number(number) => Some(number),
@@ -46,7 +46,7 @@ fn schemes_are_computed_from_the_answers_of_their_editions() {
             .collect();
         let own: Vec<Question> = questions.iter().map(|(_, question)| question.clone()).collect();
         let table = AnswerTable::new(&own, &persons).unwrap();
-        let all: Vec<&Vec<Answer>> = sheets.iter().collect();
+        let all: Vec<&Vec<Answer>> = sheets.iter().map(|(_, sheet)| sheet).collect();
         let satisfied =
             |number: usize| (number, edition.item_numbered(number).unwrap().rating().unwrap().satisfied.clone());
         let items: Vec<(usize, Vec<u8>)> = rated.iter().map(|number| satisfied(*number)).collect();
