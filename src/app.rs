@@ -57,11 +57,25 @@ pub struct Prepared {
 /// Opens the database, makes the installation if there is none, and stores the editions that came with the program.
 pub async fn prepare(settings: &Settings, opening: Opening, data: Data) -> anyhow::Result<Prepared> {
     let available = editions::available(settings.surveys.as_deref())?;
+    if opening == Opening::Create {
+        make_private(&settings.database);
+    }
     let db = Database::open(&settings.database, opening).await?;
     let keys = settings.load_keys(db.file())?;
     let province = settings.province();
     install(&db, province, data, &available, Moment::now().day()).await?;
     Ok(Prepared { db, province, keys })
+}
+
+/// Makes the file of a new embedded database with rights for its owner alone; its logs get the same. Where that cannot be
+/// done, opening says why.
+fn make_private(database: &str) {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = crate::store::file_of(database).filter(|file| !file.as_os_str().is_empty());
+    let _ = made.map(|file| options.open(file));
 }
 
 async fn install(

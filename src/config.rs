@@ -13,7 +13,7 @@ use figment::providers::{Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 pub use self::address::Doubt;
-pub use self::keys::KeyFile;
+pub use self::keys::{KeyFile, open_to_others};
 use crate::words::Province;
 
 /// File that is read when none is named.

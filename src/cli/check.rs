@@ -7,12 +7,12 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::say;
-use crate::config::{KeyFile, Settings};
+use crate::config::{KeyFile, Settings, open_to_others};
 use crate::index::scheme;
 use crate::questionnaire::Edition;
 use crate::registry::{Snapshot, editions};
 use crate::store::condition::{self, Condition};
-use crate::store::{Database, Opening};
+use crate::store::{Database, Opening, file_of};
 
 /// Largest index scheme that is read, in bytes.
 const LARGEST_SCHEME: u64 = 1024 * 1024;
@@ -65,7 +65,7 @@ pub(super) async fn check(settings: &Settings) -> anyhow::Result<()> {
     let line = of_database(settings, &editions, &mut found).await;
     let is_installed = line.is_some();
     summary.extend(line);
-    summary.extend(of_keys(settings, crate::store::file_of(&settings.database), is_installed, &mut found));
+    summary.extend(of_keys(settings, file_of(&settings.database), is_installed, &mut found));
     let (errors, others): (Vec<Finding>, Vec<Finding>) =
         found.into_iter().partition(|finding| finding.weight == Weight::Error);
     let told: Vec<String> = summary.iter().map(|line| format!("{line}\n")).collect();
@@ -204,6 +204,11 @@ async fn of_database(settings: &Settings, available: &[Edition], found: &mut Vec
         }
     };
     found.extend(of_condition(&condition));
+    let file = file_of(&settings.database);
+    if let Some((file, mode)) = file.and_then(|file| Some((file, open_to_others(file)?))) {
+        let text = format!("others than its owner may read {} (mode {mode:04o}); chmod 600 it", file.display());
+        found.push(finding(Weight::Warning, "database", text));
+    }
     if !condition.pending.is_empty() {
         return Some(format!("database: {} migrations behind", condition.pending.len()));
     }

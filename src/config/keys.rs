@@ -62,21 +62,23 @@ impl Settings {
             return Ok(KeyFile::Missing);
         }
         read(&file)?;
-        Ok(rights(&file))
+        Ok(open_to_others(&file).map_or(KeyFile::Good, KeyFile::OpenToOthers))
     }
 }
 
+/// The rights of a file, as `chmod` writes them, where others than its owner have any.
 #[cfg(unix)]
-fn rights(file: &Path) -> KeyFile {
+pub fn open_to_others(file: &Path) -> Option<u32> {
     use std::os::unix::fs::PermissionsExt;
     const OTHERS: u32 = 0o077;
     let mode = fs::metadata(file).map_or(0, |found| found.permissions().mode()) & 0o777;
-    if mode & OTHERS > 0 { KeyFile::OpenToOthers(mode) } else { KeyFile::Good }
+    (mode & OTHERS > 0).then_some(mode)
 }
 
+/// The rights of a file, where others than its owner have any; not known here.
 #[cfg(not(unix))]
-fn rights(_file: &Path) -> KeyFile {
-    KeyFile::Good
+pub fn open_to_others(_file: &Path) -> Option<u32> {
+    None
 }
 
 fn read(file: &Path) -> Result<Keys, ConfigError> {

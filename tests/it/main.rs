@@ -34,6 +34,8 @@ mod proof;
 #[cfg(test)]
 mod public_pages;
 #[cfg(test)]
+mod situations;
+#[cfg(test)]
 mod statistics;
 #[cfg(test)]
 mod world;

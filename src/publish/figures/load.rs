@@ -165,7 +165,7 @@ fn edition_of(
     };
     let own = of_measure(runs(counts, is_own));
     let candidates = if own.is_empty() { of_measure(runs(counts, |_| true)) } else { own.clone() };
-    let main = shown(&candidates, |run| forms(counts, is_own, run));
+    let main = shown(reading.snapshot, &candidates, |run| forms(counts, |unit| own.is_empty() || is_own(unit), run));
     let installed = |run: &EditionNumber| reading.snapshot.editions.get(*run).cloned();
     (main.as_ref().and_then(installed), own.iter().filter(|run| Some(**run) != main).filter_map(installed).collect())
 }

@@ -43,11 +43,22 @@ pub(super) fn measures(snapshot: &Snapshot, runs: &[EditionNumber]) -> Vec<Measu
     measures
 }
 
-/// The run that is shown of several: the latest with enough answers to be published, otherwise the latest.
-pub(super) fn shown(candidates: &[EditionNumber], forms: impl Fn(EditionNumber) -> i64) -> Option<EditionNumber> {
+/// The run that is shown of several: of the questionnaire with most answers, the latest with enough of them to be
+/// published, otherwise the latest.
+pub(super) fn shown(
+    snapshot: &Snapshot,
+    candidates: &[EditionNumber],
+    forms: impl Fn(EditionNumber) -> i64,
+) -> Option<EditionNumber> {
     let fewest = i64::try_from(FEWEST_PUBLISHED).unwrap_or(i64::MAX);
-    let enough = candidates.iter().rev().copied().find(|run| forms(*run) >= fewest);
-    enough.or_else(|| candidates.last().copied())
+    let code = |run: &EditionNumber| snapshot.editions.get(*run).map(|installed| installed.edition.code());
+    let mut by_code: BTreeMap<&str, i64> = BTreeMap::new();
+    for run in candidates {
+        *by_code.entry(code(run)?).or_default() += forms(*run);
+    }
+    let (most, _) = by_code.into_iter().max_by_key(|(_, n)| *n)?;
+    let own = || candidates.iter().rev().copied().filter(|run| code(run) == Some(most));
+    own().find(|run| forms(*run) >= fewest).or_else(|| own().next())
 }
 
 /// The levels that an edition declares as its headline, together.

@@ -101,7 +101,7 @@ fn point(reading: &Reading<'_>, halves: &Counts<Half>, period: Period) -> (Serie
     let within = |half: &Half| (from..=to).contains(half);
     let of_measure: Vec<EditionNumber> =
         runs(halves, within).into_iter().filter(|run| reading.is_of_measure(*run)).collect();
-    let run = shown(&of_measure, |run| forms(halves, within, run));
+    let run = shown(reading.snapshot, &of_measure, |run| forms(halves, within, run));
     let state = if period.runs_on(reading.today) { PeriodState::Running } else { PeriodState::Closed };
     let targets: OwnedTargets = reading.targets(reading.measure, &reading.path, period.to.year());
     let edition = run.and_then(|run| reading.snapshot.editions.get(run)).cloned();

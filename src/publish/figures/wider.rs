@@ -87,7 +87,7 @@ fn summed<K: Ord>(counts: &Counts<K>, of: impl Fn(&K) -> bool) -> Counts<()> {
 fn of(reading: &Reading<'_>, sums: &Counts<()>, wider: Wider, path: &[UnitId], period: Period) -> Option<WiderFigures> {
     let candidates: Vec<EditionNumber> =
         runs(sums, |()| true).into_iter().filter(|run| reading.is_of_measure(*run)).collect();
-    let run = shown(&candidates, |run| forms(sums, |()| true, run))?;
+    let run = shown(reading.snapshot, &candidates, |run| forms(sums, |()| true, run))?;
     let edition = reading.snapshot.editions.get(run)?;
     let targets = reading.targets(reading.measure, path, period.to.year()).current;
     let current: Vec<&Target> = targets.iter().collect();

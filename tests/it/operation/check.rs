@@ -80,7 +80,19 @@ fn everything_wrong_is_told_at_once() {
         let keys = home.path().join("thuocdo.keys");
         std::fs::set_permissions(keys, std::fs::Permissions::from_mode(0o644)).unwrap();
     }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let database = home.path().join("thuocdo.db");
+        assert_eq!(
+            std::fs::metadata(&database).unwrap().permissions().mode() & 0o777,
+            0o600,
+            "made for its owner alone"
+        );
+        std::fs::set_permissions(&database, std::fs::Permissions::from_mode(0o640)).unwrap();
+    }
     let told = with_settings(&home, "surveys = \"phieu\"\n");
+    assert!(told.out.contains("warning: database: others than its owner may read"), "{}", told.out);
     assert_eq!(told.code, Some(1));
     for words in ["a.toml", "b.toml", "c.toml", "others than its owner may use", "(mode 0644); chmod 600 it"] {
         let found = lines(&told.err, "error: ").iter().any(|line| line.contains(words));

@@ -4,6 +4,7 @@ mod canary;
 mod check;
 mod ending;
 mod monitoring;
+mod packaging;
 mod signals;
 
 use std::net::TcpListener;
