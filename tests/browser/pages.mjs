@@ -9,6 +9,7 @@
 //   langs   the languages it has (both)
 //   pdf     how many A4 sheets it may fill when printed: [least, most]
 //   site    which installation it stands in: province (default), empty, quiet
+//   brief   another state of a page that stands here in full: not printed, not seen in the dark, no walk by keyboard
 //   scripts why it may carry scripts; no page does today
 
 import { readFileSync } from 'node:fs';
@@ -37,7 +38,7 @@ const openAll = (page) => page.evaluate(() => document.querySelectorAll('details
 
 export const PAGES = [
   { name: 'province', route: '/', path: '/', pdf: [1, 12] },
-  { name: 'province-quarter', route: '/', path: '/?ky=2026-q3', pdf: [1, 12] },
+  { name: 'province-quarter', route: '/', path: '/?ky=2026-q3', brief: true },
   { name: 'province-calendar-year', route: '/', path: '/?ky=2026-lich', pdf: [1, 12] },
   { name: 'province-without-answers', route: '/', path: '/?ky=2031', pdf: [1, 12] },
   { name: 'welcome', route: '/', path: '/', site: 'empty', pdf: [1, 1] },
@@ -48,9 +49,9 @@ export const PAGES = [
   { name: 'units-not-found', route: '/don-vi', path: '/don-vi?tim=khong%20co%20don%20vi%20nay', pdf: [1, 1] },
   { name: 'units-none', route: '/don-vi', path: '/don-vi', site: 'empty', pdf: [1, 1] },
   { name: 'department', route: '/don-vi/{code}', path: '/don-vi/MH.SXD', pdf: [1, 8] },
-  { name: 'department-quarter', route: '/don-vi/{code}', path: '/don-vi/MH.SXD?ky=2026-q2', pdf: [1, 8] },
+  { name: 'department-quarter', route: '/don-vi/{code}', path: '/don-vi/MH.SXD?ky=2026-q2', brief: true },
   { name: 'commune', route: '/don-vi/{code}', path: '/don-vi/MH.X03', pdf: [1, 8] },
-  { name: 'commune-year', route: '/don-vi/{code}', path: '/don-vi/MH.X03?ky=2026', pdf: [1, 8] },
+  { name: 'commune-year', route: '/don-vi/{code}', path: '/don-vi/MH.X03?ky=2026', brief: true },
   { name: 'commune-calendar-year', route: '/don-vi/{code}', path: '/don-vi/MH.X03?ky=2025-lich', pdf: [1, 8] },
   { name: 'ward', route: '/don-vi/{code}', path: '/don-vi/MH.P01', pdf: [1, 8] },
   { name: 'centre', route: '/don-vi/{code}', path: '/don-vi/MH.X03.TT', pdf: [1, 8] },
@@ -59,7 +60,7 @@ export const PAGES = [
   { name: 'unit-without-points', route: '/don-vi/{code}', path: '/don-vi/MH.MOI', pdf: [1, 8] },
   { name: 'unit-with-few-answers', route: '/don-vi/{code}', path: '/don-vi/MH.SDTTG', pdf: [1, 8] },
   { name: 'unit-unknown', route: '/don-vi/{code}', path: '/don-vi/KHONG-CO', status: 404, pdf: [1, 1] },
-  { name: 'methods', route: '/phuong-phap', path: '/phuong-phap', pdf: [4, 60] },
+  { name: 'methods', route: '/phuong-phap', path: '/phuong-phap', brief: true },
   { name: 'methods-open', route: '/phuong-phap', path: '/phuong-phap', act: openAll, pdf: [4, 60] },
   { name: 'privacy', route: '/quyen-rieng-tu', path: '/quyen-rieng-tu', pdf: [2, 5] },
   { name: 'receipt', route: '/bien-nhan', path: '/bien-nhan', pdf: [1, 1] },

@@ -34,6 +34,7 @@ export const QUESTIONS = {
 };
 export const SEND = 'Gửi đánh giá';
 export const THANKS = 'Cảm ơn Ông/Bà!';
+const TALLEST = 5000;
 const RECEIPT = /[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}/;
 
 function executable(name) {
@@ -103,12 +104,14 @@ export async function readReceipt(page) {
   return found[0];
 }
 
-// Pictures of the page as it is, at 360 and 1280 px.
+// Pictures of the page as it is, at 360 and 1280 px; what is taller than a few screens is cut.
 export async function picture(page, name) {
   const before = page.viewportSize();
   for (const [width, height] of [[360, 740], [1280, 800]]) {
     await page.setViewportSize({ width, height });
-    await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
+    const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+    const clip = { x: 0, y: 0, width, height: Math.min(whole, TALLEST) };
+    await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true, clip });
   }
   await page.setViewportSize(before);
 }
