@@ -99,7 +99,10 @@ fn a_broken_questionnaire_stops_the_start_with_file_line_and_reason() {
     std::fs::write(folder.join("own-1.toml"), &own).unwrap();
     std::fs::write(home.path().join("t.toml"), format!("surveys = {:?}\n", folder.display().to_string())).unwrap();
     let sound = home.does(&["check", "--config", "t.toml"]);
-    assert!(sound.contains("questionnaires: 2 editions, all sound"), "{sound}");
+    let editions = thuocdo::questionnaire::embedded().unwrap().len() + 1;
+    assert!(sound.contains(&format!("questionnaires: {editions} editions, all sound")), "{sound}");
+    let unsettled = "health_3869_inpatient-1: the wording of 7 of 8 questions has no published source";
+    assert!(sound.contains(unsettled) && !sound.contains("own-1: the wording"), "{sound}");
     std::fs::write(folder.join("own-2.toml"), own.replacen("max = 600", "max = 600\nmaxx = 1", 1)).unwrap();
     for command in ["check", "serve"] {
         let refused = home.run(&[command, "--config", "t.toml", "--listen", "127.0.0.1:0"]);

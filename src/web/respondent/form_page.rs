@@ -277,7 +277,8 @@ fn rated(rating: &Rating, lang: Lang, entered: Option<Wording>, error: Option<Wo
         hint: rating.hint.as_ref().map(own),
         several: false,
         optional: None,
-        look: Look::Scale,
+        // There are five faces.
+        look: if rating.scale.levels.len() == 5 { Look::Scale } else { Look::List },
         answers: rating
             .scale
             .levels

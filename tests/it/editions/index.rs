@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use thuocdo::index::{Estimate, Figure, PeriodState, Source, What, score};
+use thuocdo::publish::Figures;
 use thuocdo::publish::tallies::for_pages;
 use thuocdo::questionnaire::{Answer, Edition, Item, Tally, decode, embedded};
-use thuocdo::words::{Day, Half, Level, Moment};
+use thuocdo::words::{Day, Half, Level, Moment, Period};
 
 use super::{Office, csv_of};
 use crate::program::Home;
@@ -95,12 +96,26 @@ async fn every_edition_is_counted_and_has_an_index_with_its_interval() {
                     check_figures(&office, edition, &sheets).await;
                 }
             }
+            if round == 1 {
+                measures_are_shown_apart(&office, through).await;
+            }
             if round == 0 {
                 office.home.does(&["seal", "--through", &through.iso()]);
             }
         }
         office.end(None).await;
     }
+}
+
+/// A unit with answers of several measures shows one of them: counter feedback, and no break between measures.
+async fn measures_are_shown_apart(office: &Office, through: Day) {
+    let snapshot = office.world.snapshot().await;
+    let unit = snapshot.directory.unit_by_code("X1").unwrap();
+    let period = Period::new(through.plus(-40).half().first(), through.half().last()).unwrap();
+    let figures =
+        Figures::default().of_unit(&office.world.db, &snapshot, unit, period, Moment::now().day()).await.unwrap();
+    assert_eq!(figures.edition.as_ref().map(|installed| installed.edition.code()), Some("counter"));
+    assert!(!figures.is_broken);
 }
 
 /// What pages show is what the sheets of blocks of at least ten come to: one point, so every level and half-month is a block.
