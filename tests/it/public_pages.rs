@@ -96,7 +96,7 @@ fn a_comment_is_erased_by_its_receipt_beside_the_running_server() {
     // The form itself still counts, and its receipt still leads to it.
     let found = client.post("/bien-nhan", &[("ma".to_owned(), receipt.clone())]).unwrap();
     assert!(found.text().contains(refusal::RECEIPT_RECEIVED.vi));
-    for (code, why) in [("0000-0000-0000-0000", "no answer with"), ("ABC", "is no receipt code")] {
+    for (code, why) in [("0000-0000-0000-0000", "no answer with"), ("ABC", "is no receipt")] {
         let refused = served.home.run(&["erase-comment", code]);
         assert!(refused.code == Some(1) && refused.err.contains(why), "{code}: {}", refused.err);
     }

@@ -44,6 +44,12 @@ pub(super) fn in_place_of_interval(view: &View<'_>, estimate: &Estimate) -> Opti
     (estimate.basis == Basis::Census).then(|| parts::EVERYBODY_ASKED.get(view.lang).into())
 }
 
+/// Whether the figure at the top of the page is that of a census.
+pub(super) fn is_census(view: &View<'_>) -> bool {
+    let source = super::headline::shown_source(view);
+    source.and_then(|source| source.estimates.first()).is_some_and(|estimate| estimate.basis == Basis::Census)
+}
+
 fn outcome(held: &Held<'_>) -> Option<Outcome> {
     match held.judgement.verdict? {
         Verdict::Met => Some(Outcome::Met),

@@ -144,6 +144,9 @@ fn basis(view: &View<'_>, source: &SourceFigures, estimate: &Estimate) -> String
     let lang = view.lang;
     let edition = view.figures.edition.as_ref();
     let measure = edition.map_or(Measure::Counter, |edition| edition.edition.measure());
+    if let Some(everybody) = census::in_place_of_interval(view, estimate) {
+        return format!("{}: {everybody}.", measure_name(measure).get(lang));
+    }
     let levels: Vec<&str> = match source.source {
         Source::Level(level) => vec![level_short(level).get(lang)],
         Source::Headline => Level::ALL
@@ -166,7 +169,7 @@ fn basis(view: &View<'_>, source: &SourceFigures, estimate: &Estimate) -> String
 /// Response ratio with its counts, and what it means for the target.
 pub(super) fn volume(view: &View<'_>, estimate: &Estimate, held: &[Held<'_>]) -> Option<String> {
     let lang = view.lang;
-    let ratio = estimate.response_ratio?;
+    let ratio = estimate.response_ratio.filter(|_| estimate.basis != Basis::Census)?;
     let served = view.figures.transactions?;
     let mut told = match estimate.basis {
         Basis::Open => vec![open::open_reach(lang, estimate.n, served)?],
@@ -182,7 +185,8 @@ pub(super) fn volume(view: &View<'_>, estimate: &Estimate, held: &[Held<'_>]) ->
 fn gauge(view: &View<'_>, estimate: &Estimate, text: &ShareText<'_>, held: &[Held<'_>]) -> Forest {
     let lang = view.lang;
     let label = share(lang, text.estimate);
-    let interval = confidence_interval(lang, text.low, text.high);
+    let interval = census::in_place_of_interval(view, estimate)
+        .unwrap_or_else(|| confidence_interval(lang, text.low, text.high).into());
     Forest {
         id: "chung".into(),
         title: text.subject.to_owned().into(),

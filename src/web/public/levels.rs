@@ -7,7 +7,6 @@ use super::verdict_words::{held, mark, standing};
 use crate::index::{Basis, FEWEST_PUBLISHED, Source};
 use crate::publish::figures::SourceFigures;
 use crate::statistics::{Confidence, Estimated, independent_difference};
-use crate::text::chart;
 use crate::text::figure::level::{level_long, level_short};
 use crate::text::figure::note::{answers, from_to};
 use crate::text::figure::open;
@@ -15,6 +14,7 @@ use crate::text::figure::standing::Standing;
 use crate::text::figure::withheld::{Withheld, withheld};
 use crate::text::number::share;
 use crate::text::site;
+use crate::text::{chart, parts};
 use crate::web::view::Wording;
 use crate::web::view::figure::{LevelBlock, Verdict};
 use crate::web::view::unit::Part;
@@ -65,7 +65,12 @@ fn block(view: &View<'_>, level: Level, source: &SourceFigures) -> LevelBlock {
     let threshold = held.first().map(|one| one.threshold.value);
     match visible(estimate) {
         Visible::Shown { estimate: value, interval } => {
-            let interval = from_to(lang, interval.low, interval.high, threshold);
+            let interval = if estimate.basis == Basis::Census && interval.high <= interval.low {
+                block.long = parts::EVERYBODY_ASKED.get(lang).into();
+                chart::ANSWERED.get(lang).to_owned()
+            } else {
+                from_to(lang, interval.low, interval.high, threshold)
+            };
             block.estimate = Some(share(lang, value).into());
             block.detail = Some(format!("{interval} · {}", answers(lang, estimate.n)).into());
             if estimate.basis == Basis::Open {

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::cells::{HEADS, figure_cells, in_line};
+use super::census::is_census;
 use super::csv::File;
 use super::headline::nothing_in_period;
 use super::masking::{Visible, visible};
@@ -30,6 +31,10 @@ const MOST_TARGETS: usize = 3;
 pub(super) fn trends(view: &View<'_>) -> Vec<Part<Markup>> {
     let (months, quarters) = (&view.figures.months, &view.figures.quarters);
     let mut found = Vec::new();
+    if is_census(view) {
+        // Everybody is asked at once: months are no series.
+        return found;
+    }
     if months.has_figures() {
         found.push(part(view, months, "thang", chart::TREND));
     }

@@ -1,6 +1,7 @@
 //! Served, offered, answered: the response ratio beside every index.
 
 use super::cells::in_line;
+use super::census::is_census;
 use super::unit_page::View;
 use crate::index::{FEWEST_PUBLISHED, Source};
 use crate::text::figure::level::level_short;
@@ -11,8 +12,11 @@ use crate::web::view::table::{Cell, Row, Table};
 use crate::web::view::unit::Part;
 use crate::words::Level;
 
-/// The part on volume, where anything is known of it.
+/// The part on volume, where anything is known of it; a census tells its people in its sentence.
 pub(super) fn volume(view: &View<'_>) -> Option<Part<Table>> {
+    if is_census(view) {
+        return None;
+    }
     let lang = view.lang;
     let figures = view.figures;
     let none = || Cell::Number(NO_FIGURE.into());
