@@ -1,4 +1,7 @@
 //! Stopped under load: whatever reached the server is answered in full, and what was thanked for is stored.
+//!
+//! Seen failing while the listener was closed with newcomers in its queue: two or three new connections were reset at every
+//! stop, their forms already sent.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
