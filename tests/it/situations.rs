@@ -243,7 +243,8 @@ fn open_feedback_alone_has_no_verdict(client: &mut Client) {
 
 #[tokio::test]
 async fn every_situation_is_shown_in_plain_words() {
-    let situations: [(&str, fn(&mut Client)); 10] = [
+    type Check = fn(&mut Client);
+    let situations: [(&str, Check); 10] = [
         ("a merged unit", a_merged_unit_leads_to_its_successor_and_breaks_the_series),
         ("a comparable edition in mid-year", an_edition_that_corrects_a_word_continues_the_figures),
         ("an edition in mid-year that is not comparable", an_edition_that_asks_otherwise_stands_apart),

@@ -1,21 +1,20 @@
 //! The criteria: how people answered on the five levels, and the table of estimates.
 
-use super::headline::cell_count;
+use super::cells::figure_cells;
 use super::masking::{Visible, visible};
 use super::unit_page::View;
-use super::verdict_words::{brief, held, mark, standing};
 use crate::index::{Estimate, Statistic, What};
 use crate::publish::charts::{LevelsChart, LevelsFigure, LevelsRow};
 use crate::publish::figures::SourceFigures;
 use crate::questionnaire::{Edition, ItemTally, Rating, Scale};
 use crate::text::chart;
 use crate::text::figure::measure::SATISFACTION_LINE;
-use crate::text::figure::note::{answers, from_to};
+use crate::text::figure::note::answers;
 use crate::text::figure::standing::Standing;
-use crate::text::figures::{NO_FIGURE, SUM_IS_SATISFIED};
+use crate::text::figures::SUM_IS_SATISFIED;
 use crate::text::number::{decimal, share};
 use crate::text::site;
-use crate::web::view::table::{Cell, Data, Row, Table};
+use crate::web::view::table::{Data, Row, Table};
 use crate::web::view::{Link, Wording};
 
 /// Levels a scale must have to be drawn.
@@ -121,7 +120,7 @@ fn table(view: &View<'_>, edition: &Edition, source: &SourceFigures) -> Data {
     let rows = source.estimates.iter().filter(is_shown).map(|estimate| Row {
         name: name(view, edition, &estimate.what).into(),
         href: None,
-        cells: cells(view, estimate),
+        cells: figure_cells(lang, Some(estimate), view.figures.is_line_agency()),
     });
     let head =
         [chart::HEAD_CRITERION, chart::HEAD_ANSWERS, chart::HEAD_ESTIMATE, chart::HEAD_INTERVAL, chart::HEAD_VERDICT];
@@ -143,29 +142,6 @@ fn name(view: &View<'_>, edition: &Edition, what: &What) -> String {
         What::Item(_) | What::Option(_) | What::Composite => edition.item(code).map(crate::questionnaire::Item::label),
     };
     title.map_or_else(|| code.to_owned(), |title| title.get(view.lang).to_owned())
-}
-
-fn cells(view: &View<'_>, estimate: &Estimate) -> Vec<Cell> {
-    let lang = view.lang;
-    let held = held(estimate, view.figures.is_line_agency());
-    let threshold = held.first().map(|one| one.threshold.value);
-    let (value, interval): (Wording, Wording) = match visible(estimate) {
-        Visible::Shown { estimate, interval } => {
-            (share(lang, estimate).into(), from_to(lang, interval.low, interval.high, threshold).into())
-        }
-        Visible::Masked(bound) => (bound.say().get(lang).into(), NO_FIGURE.into()),
-        Visible::Nothing => return vec![Cell::Span(chart::EMPTY.get(lang).into())],
-        Visible::Few | Visible::NoInterval => {
-            let label = Standing::NotPublishable.label().get(lang);
-            return vec![Cell::Span(label.into())];
-        }
-    };
-    vec![
-        Cell::Number(cell_count(view, estimate.n)),
-        Cell::Number(value),
-        Cell::Number(interval),
-        Cell::Verdict(mark(standing(estimate, &held)), brief(lang, estimate, &held).into()),
-    ]
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::text::figure::standing::Standing;
 use crate::text::figure::verdict::ShareText;
 use crate::text::figure::withheld::{Withheld, withheld};
 use crate::text::figures::AMONG_RESPONDENTS;
-use crate::text::number::{Share, count, share};
+use crate::text::number::{Share, share};
 use crate::text::{chart, site};
 use crate::web::view::Wording;
 use crate::web::view::figure::{Figure, Headline, Verdict};
@@ -220,11 +220,6 @@ fn target_lines(view: &View<'_>, held: &[Held<'_>]) -> Vec<TargetLine> {
             .into(),
         })
         .collect()
-}
-
-/// “500 phiếu” without its noun, for a cell.
-pub(super) fn cell_count(view: &View<'_>, n: u64) -> Wording {
-    count(view.lang, n).into()
 }
 
 #[cfg(test)]

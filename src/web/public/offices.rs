@@ -19,7 +19,9 @@ use crate::web::view::{Link, Wording, links};
 pub(super) fn offices(view: &View<'_>) -> Option<Part<Markup>> {
     let lang = view.lang;
     let edition = &view.figures.edition.as_ref()?.edition;
-    let source = shown_source(view)?;
+    // A form that rates no deciding office, or everybody of a group, tells nothing of two offices.
+    let rates_both = edition.ratings().any(|(_, rating)| rating.rates == Rates::Deciding);
+    let source = shown_source(view).filter(|_| rates_both)?;
     let received = criteria_table(view, edition, &source.estimates, Rates::Receiving, parts::AS_RECEIVER)?;
     // At the top every office that decides is a part of the province.
     let is_top = view.figures.above.is_empty();

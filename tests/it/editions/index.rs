@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use thuocdo::index::{Estimate, Figure, PeriodState, Source, What, score};
 use thuocdo::publish::Figures;
+use thuocdo::publish::figures::Asked;
 use thuocdo::publish::tallies::for_pages;
 use thuocdo::questionnaire::{Answer, Edition, Item, Tally, decode, embedded};
-use thuocdo::words::{Day, Half, Level, Moment, Period};
+use thuocdo::words::{Day, Half, Level, Measure, Moment, Period};
 
 use super::{Office, csv_of};
 use crate::program::Home;
@@ -112,10 +113,13 @@ async fn measures_are_shown_apart(office: &Office, through: Day) {
     let snapshot = office.world.snapshot().await;
     let unit = snapshot.directory.unit_by_code("X1").unwrap();
     let period = Period::new(through.plus(-40).half().first(), through.half().last()).unwrap();
-    let figures =
-        Figures::default().of_unit(&office.world.db, &snapshot, unit, period, Moment::now().day()).await.unwrap();
+    let asked = Asked { unit, period, measure: None };
+    let figures = Figures::default().of_unit(&office.world.db, &snapshot, asked, Moment::now().day()).await.unwrap();
     assert_eq!(figures.edition.as_ref().map(|installed| installed.edition.code()), Some("counter"));
-    assert!(!figures.is_broken);
+    assert!(figures.others.is_empty() && figures.measures.len() > 1, "{:?}", figures.measures);
+    let asked = Asked { measure: Some(Measure::Sipas), ..asked };
+    let figures = Figures::default().of_unit(&office.world.db, &snapshot, asked, Moment::now().day()).await.unwrap();
+    assert_eq!(figures.edition.as_ref().map(|installed| installed.edition.measure()), Some(Measure::Sipas));
 }
 
 /// What pages show is what the sheets of blocks of at least ten come to: one point, so every level and half-month is a block.
