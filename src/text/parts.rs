@@ -1,7 +1,7 @@
 //! Words of the parts of a unit's page: over time, by field, by office, pooled, many units at once.
 
 use super::number::Share;
-use crate::words::{Day, Period, UnitGroup};
+use crate::words::{Day, Measure, Period, UnitGroup};
 
 use super::Say;
 
@@ -42,6 +42,7 @@ says! {
     FUNNEL_LEAD = "Đơn vị nằm trong phễu không phân biệt được với mức chung: chênh lệch có thể chỉ do ngẫu nhiên.",
         "Units inside the funnel cannot be told from the overall level: the difference may be chance alone.";
     FUNNEL_NONE = "Không có đơn vị nào.", "No unit.";
+    SIPAS_HERE = "Mức độ hài lòng theo phiếu SIPAS (do tỉnh khảo sát)", "Satisfaction by the SIPAS questionnaire (surveyed by the province)";
     EVERYBODY_ASKED = "hỏi toàn bộ, không có sai số chọn mẫu", "everybody was asked, no sampling error";
     CONTENTS = "Trên trang này", "On this page";
     ALL_ALIKE = "Mọi người trả lời như nhau; chỉ công bố từ 95% trở lên hoặc từ 5% trở xuống",
@@ -69,5 +70,13 @@ pub const fn group(of: UnitGroup) -> Say {
         UnitGroup::Communes => super::site::HOME_COMMUNES,
         UnitGroup::Others => super::site::HOME_OTHER_UNITS,
         UnitGroup::LineAgencies => super::unit::LINE_AGENCY,
+    }
+}
+
+/// The name of a measure over figures that the province collected itself: what the ministry publishes has another name.
+pub const fn measured_here(measure: Measure) -> Say {
+    match measure {
+        Measure::Sipas => SIPAS_HERE,
+        other => super::figure::measure::measure_name(other),
     }
 }

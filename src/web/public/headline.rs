@@ -9,7 +9,7 @@ use crate::publish::charts::{Forest, ForestFigure, ForestRow, TargetLine};
 use crate::publish::figures::SourceFigures;
 use crate::text::figure::census::{UNANIMOUS_DISSATISFIED, UNANIMOUS_SATISFIED};
 use crate::text::figure::level::level_short;
-use crate::text::figure::measure::{COUNTER_SUBJECT, measure_name};
+use crate::text::figure::measure::COUNTER_SUBJECT;
 use crate::text::figure::note::{NO_MARGIN, answers, confidence_interval, few_or_none};
 use crate::text::figure::open;
 use crate::text::figure::standing::Standing;
@@ -17,6 +17,7 @@ use crate::text::figure::verdict::ShareText;
 use crate::text::figure::withheld::{Withheld, withheld};
 use crate::text::figures::AMONG_RESPONDENTS;
 use crate::text::number::{Share, share};
+use crate::text::parts::measured_here;
 use crate::text::{chart, site};
 use crate::web::view::Wording;
 use crate::web::view::figure::{Figure, Headline, Verdict};
@@ -35,7 +36,7 @@ pub(super) fn subject(view: &View<'_>) -> &'static str {
     let measure = view.figures.edition.as_ref().map_or(Measure::Counter, |edition| edition.edition.measure());
     match measure {
         Measure::Counter => COUNTER_SUBJECT.get(view.lang),
-        other => measure_name(other).get(view.lang),
+        other => measured_here(other).get(view.lang),
     }
 }
 
@@ -145,7 +146,7 @@ fn basis(view: &View<'_>, source: &SourceFigures, estimate: &Estimate) -> String
     let edition = view.figures.edition.as_ref();
     let measure = edition.map_or(Measure::Counter, |edition| edition.edition.measure());
     if let Some(everybody) = census::in_place_of_interval(view, estimate) {
-        return format!("{}: {everybody}.", measure_name(measure).get(lang));
+        return format!("{}: {everybody}.", measured_here(measure).get(lang));
     }
     let levels: Vec<&str> = match source.source {
         Source::Level(level) => vec![level_short(level).get(lang)],
@@ -156,7 +157,7 @@ fn basis(view: &View<'_>, source: &SourceFigures, estimate: &Estimate) -> String
             .map(|level| level_short(*level).get(lang))
             .collect(),
     };
-    let mut told = format!("{}: {}.", measure_name(measure).get(lang), levels.join("; "));
+    let mut told = format!("{}: {}.", measured_here(measure).get(lang), levels.join("; "));
     if matches!(estimate.basis, Basis::Respondents | Basis::Open) {
         for say in [AMONG_RESPONDENTS, NO_MARGIN] {
             told.push(' ');

@@ -11,8 +11,8 @@ use crate::index::{PeriodState, RULE};
 use crate::publish::UnitFigures;
 use crate::registry::InstalledEdition;
 use crate::text::figure::change::{Break, series_break};
-use crate::text::figure::measure::measure_name;
 use crate::text::figure::note::GLOSS;
+use crate::text::parts::measured_here;
 use crate::text::{chart, date, figures, parts, site, unit as unit_words};
 use crate::web::language;
 use crate::web::view::unit::{Criteria, Part, UnitPage, unit};
@@ -132,7 +132,7 @@ fn elsewhere(view: &View<'_>) -> Vec<Link> {
     });
     let measures =
         view.figures.measures.iter().filter(|measure| **measure != view.figures.measure).map(|measure| Link {
-            label: format!("{}: {}", parts::OTHER_MEASURES.get(lang), measure_name(*measure).get(lang)).into(),
+            label: format!("{}: {}", parts::OTHER_MEASURES.get(lang), measured_here(*measure).get(lang)).into(),
             href: language::address(&view.choice.of_measure(*measure).address(view.path), lang).into(),
         });
     after.chain(periods).chain(measures).collect()
