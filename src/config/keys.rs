@@ -98,20 +98,30 @@ fn read(file: &Path) -> Result<Keys, ConfigError> {
     })
 }
 
+/// Makes the file where there is none, wholly or not at all: a process that starts at the same time must not read half of
+/// it. So it is written under another name, and the name people know is linked to it, which fails where there is one.
 fn make(file: &Path) -> std::io::Result<()> {
+    if file.exists() {
+        return Err(std::io::ErrorKind::AlreadyExists.into());
+    }
+    let mut random = rand::rng();
+    let mut name = file.as_os_str().to_owned();
+    name.push(format!(".{:016x}.new", random.random::<u64>()));
+    let unfinished = PathBuf::from(name);
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut made = options.open(file)?;
-    let mut random = rand::rng();
+    let mut made = options.open(&unfinished)?;
     let mut text = String::from("# Secret keys of this installation. Keep a copy apart from the database.\n");
     for name in ["form", "salt", "ticket"] {
         let secret = Secret::new(random.random());
         text.push_str(&line(name, &secret));
     }
-    made.write_all(text.as_bytes())?;
-    made.sync_all()
+    let linked =
+        made.write_all(text.as_bytes()).and_then(|()| made.sync_all()).and_then(|()| fs::hard_link(&unfinished, file));
+    let removed = fs::remove_file(&unfinished);
+    linked.and(removed)
 }
 
 fn line(name: &str, secret: &Secret) -> String {

@@ -4,6 +4,7 @@ use migration::{APPLICATION_ROLE, Migrator, MigratorTrait};
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 
 use super::connect::{OpenError, file_of, quiet, said, sqlite_options, without_password};
+use super::migrate::begin_alone;
 
 /// What a look at a database found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,9 +41,17 @@ pub async fn look(url: &str) -> Result<Condition, OpenError> {
     if found.pending.len() == Migrator::migrations().len() { Err(OpenError::Empty(shown)) } else { Ok(found) }
 }
 
-/// Lets the program's role see which migrations there were; for the owner, after migrating.
+/// Lets the program's role see which migrations there were; for the owner, after migrating. Of several that start at once
+/// one grants it and the others wait: two changes of one table's rights at once would fail.
 pub(super) async fn show_migrations(owner: &DatabaseConnection) -> Result<(), DbErr> {
-    owner.execute_unprepared(&format!("GRANT SELECT ON seaql_migrations TO {APPLICATION_ROLE}")).await.map(|_| ())
+    let sql = "SELECT 'x' WHERE has_table_privilege($1, 'seaql_migrations', 'SELECT')";
+    let asked = Statement::from_sql_and_values(DbBackend::Postgres, sql, [APPLICATION_ROLE.into()]);
+    if owner.query_one_raw(asked).await?.is_some() {
+        return Ok(());
+    }
+    let tx = begin_alone(owner).await?;
+    tx.execute_unprepared(&format!("GRANT SELECT ON seaql_migrations TO {APPLICATION_ROLE}")).await?;
+    tx.commit().await
 }
 
 async fn condition(db: &DatabaseConnection) -> Result<Condition, DbErr> {

@@ -178,7 +178,7 @@ fn who_sees(lang: Lang) -> Markup {
 /// roles keep it a table for screen readers there, too.
 fn stacked(caption: &str, head: [&str; 3], rows: &[[String; 3]]) -> Markup {
     html! {
-        table.stack role="table" {
+        table.stack.bare role="table" {
             caption { (caption) }
             thead role="rowgroup" { tr role="row" { @for name in head { th scope="col" role="columnheader" { (name) } } } }
             tbody role="rowgroup" {

@@ -56,10 +56,13 @@ impl Table {
     pub fn render(&self) -> Markup {
         html! {
             div.scroll tabindex="0" role="region" aria-label=(self.caption) {
-                table {
+                // The stylesheet sets rows below each other on narrow screens; the roles keep it a table.
+                table.stack role="table" {
                     caption { (self.caption) }
-                    thead { tr { @for name in &self.head { th scope="col" { (name) } } } }
-                    tbody { @for row in &self.rows { (self.row(row)) } }
+                    thead role="rowgroup" {
+                        tr role="row" { @for name in &self.head { th scope="col" role="columnheader" { (name) } } }
+                    }
+                    tbody role="rowgroup" { @for row in &self.rows { (self.row(row)) } }
                 }
             }
         }
@@ -67,18 +70,27 @@ impl Table {
 
     fn row(&self, row: &Row) -> Markup {
         html! {
-            tr {
-                th scope="row" {
+            tr role="row" {
+                th scope="row" role="rowheader" {
                     @if let Some(href) = &row.href { a href=(href) { (row.name) } } @else { (row.name) }
                 }
-                @for (place, cell) in row.cells.iter().enumerate() {
-                    @match cell {
-                        Cell::Number(text) => td.n { (text) },
-                        Cell::Words(text) => td { (text) },
-                        Cell::Verdict(mark, text) => td { span.verdict { (sign(*mark)) " " (text) } },
-                        Cell::Span(text) => td.h colspan=(self.head.len().saturating_sub(place + 1).max(1)) { (text) },
-                    }
-                }
+                @for (place, cell) in row.cells.iter().enumerate() { (self.cell(place, cell)) }
+            }
+        }
+    }
+
+    fn cell(&self, place: usize, cell: &Cell) -> Markup {
+        let name = self.head.get(place + 1).map(|head| format!("{head}: "));
+        html! {
+            @match cell {
+                Cell::Number(text) => td.n role="cell" data-name=[name] { (text) },
+                Cell::Words(text) => td role="cell" data-name=[name] { (text) },
+                Cell::Verdict(mark, text) => {
+                    td role="cell" data-name=[name] { span.verdict { (sign(*mark)) " " (text) } }
+                },
+                Cell::Span(text) => {
+                    td.h role="cell" colspan=(self.head.len().saturating_sub(place + 1).max(1)) { (text) }
+                },
             }
         }
     }
@@ -105,6 +117,6 @@ mod tests {
             head: ["Đơn vị", "Số phiếu", "Ước tính", "Kết luận"].map(Wording::from).to_vec(),
             rows: vec![Row { name: "Sở A".into(), href: None, cells: vec![Cell::Span("Chưa công bố".into())] }],
         };
-        assert!(table.render().into_string().contains("<td class=\"h\" colspan=\"3\">Chưa công bố</td>"));
+        assert!(table.render().into_string().contains("<td class=\"h\" role=\"cell\" colspan=\"3\">Chưa công bố</td>"));
     }
 }

@@ -34,10 +34,11 @@ fn a_scrape_every_second_is_no_log_of_arrivals() {
     let metrics = free_address();
     let server = home.serve_with(&[("THUOCDO_METRICS", &metrics)]);
     assert_eq!(server.client().get("/metrics").unwrap().status, 404, "not where people are");
-    // The database is measured right after the start.
+    // The database is measured, and the days that have ended are sealed, right after the start.
     let began = Instant::now();
-    while !scrape(&metrics).contains("thuocdo_database_bytes ") {
-        assert!(began.elapsed() < Duration::from_secs(10));
+    let is_told = |name: &str| scrape(&metrics).contains(name);
+    while !(is_told("thuocdo_database_bytes ") && is_told("thuocdo_sealed_through_timestamp_seconds ")) {
+        assert!(began.elapsed() < Duration::from_secs(30));
     }
     let before = scrape(&metrics);
     assert!(before.contains("thuocdo_ready 1\n"), "{before}");
