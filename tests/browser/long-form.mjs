@@ -4,7 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { equal, must } from './checks.mjs';
 import { Installation } from './installation.mjs';
-import { PHONE, SEND, axeFindings, layoutFaults, newPerson, picture, readReceipt } from './person.mjs';
+import { axeFindings, layoutFaults } from './bars.mjs';
+import { PHONE, SEND, newPerson, picture, readReceipt } from './person.mjs';
 
 const NARROW = { ...PHONE, viewport: { width: 320, height: 568 } };
 const SMALLEST_TILE = 48;
