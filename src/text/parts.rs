@@ -6,7 +6,6 @@ use crate::words::{Day, Measure, Period, UnitGroup};
 use super::Say;
 
 says! {
-    TREND_EMPTY = "Chưa có kỳ nào đủ số liệu để vẽ diễn biến.", "No period has enough answers to draw a trend.";
     TREND_LEAD = "Dải và vạch là khoảng tin cậy 95%. Hai kỳ có khoảng chồng lên nhau nhiều thì chưa nói được là tăng hay giảm.",
         "Band and bars are 95% confidence intervals. Where those of two periods overlap widely, it cannot be said whether the figure rose or fell.";
     RUNNING = "kỳ đang diễn ra", "period still running";
