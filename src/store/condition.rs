@@ -1,10 +1,10 @@
 //! The condition a database is in: its schema, its guards, its size. Looking changes nothing.
 
-use migration::{APPLICATION_ROLE, Migrator, MigratorTrait};
+use migration::APPLICATION_ROLE;
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 
 use super::connect::{OpenError, file_of, quiet, said, sqlite_options, without_password};
-use super::migrate::begin_alone;
+use super::migrate;
 
 /// What a look at a database found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub async fn look(url: &str) -> Result<Condition, OpenError> {
     let db = sea_orm::Database::connect(options).await.map_err(refused)?;
     let found = condition(&db).await.map_err(refused)?;
     db.close().await.map_err(refused)?;
-    if found.pending.len() == Migrator::migrations().len() { Err(OpenError::Empty(shown)) } else { Ok(found) }
+    if found.pending.len() == migrate::steps().len() { Err(OpenError::Empty(shown)) } else { Ok(found) }
 }
 
 /// Lets the program's role see which migrations there were; for the owner, after migrating. Of several that start at once
@@ -49,14 +49,14 @@ pub(super) async fn show_migrations(owner: &DatabaseConnection) -> Result<(), Db
     if owner.query_one_raw(asked).await?.is_some() {
         return Ok(());
     }
-    let tx = begin_alone(owner).await?;
+    let tx = migrate::begin_alone(owner).await?;
     tx.execute_unprepared(&format!("GRANT SELECT ON seaql_migrations TO {APPLICATION_ROLE}")).await?;
     tx.commit().await
 }
 
 async fn condition(db: &DatabaseConnection) -> Result<Condition, DbErr> {
-    let applied = applied(db).await?;
-    let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
+    let applied = migrate::taken(db).await?;
+    let known = migrate::steps();
     let pending: Vec<String> = known.iter().filter(|name| !applied.contains(name)).cloned().collect();
     let unknown = applied.iter().filter(|name| !known.contains(name)).cloned().collect();
     let mut found = Condition {
@@ -78,8 +78,8 @@ async fn condition(db: &DatabaseConnection) -> Result<Condition, DbErr> {
 
 /// Whether the database has had every migration of this program.
 pub async fn is_current(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
-    let applied = applied(db).await?;
-    Ok(Migrator::migrations().iter().all(|migration| applied.iter().any(|name| name == migration.name())))
+    let applied = migrate::taken(db).await?;
+    Ok(migrate::steps().iter().all(|step| applied.contains(step)))
 }
 
 /// Size in bytes, without write-ahead logs.
@@ -91,18 +91,6 @@ pub async fn size(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
     let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
     let bytes: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
     Ok(u64::try_from(bytes).unwrap_or(0))
-}
-
-/// The migrations the database has had; none where it has never had any.
-async fn applied(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
-    let is_there = match db.get_database_backend() {
-        DbBackend::Postgres => "SELECT 'x' WHERE to_regclass('public.seaql_migrations') IS NOT NULL",
-        _ => "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'",
-    };
-    if names(db, is_there).await?.is_empty() {
-        return Ok(Vec::new());
-    }
-    names(db, "SELECT version FROM seaql_migrations ORDER BY version").await
 }
 
 async fn guards(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {

@@ -33,8 +33,7 @@ pub(super) fn shown_source<'a>(view: &View<'a>) -> Option<&'a SourceFigures> {
 
 /// What the figures are of.
 pub(super) fn subject(view: &View<'_>) -> &'static str {
-    let measure = view.figures.edition.as_ref().map_or(Measure::Counter, |edition| edition.edition.measure());
-    match measure {
+    match view.figures.measure {
         Measure::Counter => COUNTER_SUBJECT.get(view.lang),
         other => measured_here(other).get(view.lang),
     }
@@ -144,7 +143,7 @@ fn figure(
 fn basis(view: &View<'_>, source: &SourceFigures, estimate: &Estimate) -> String {
     let lang = view.lang;
     let edition = view.figures.edition.as_ref();
-    let measure = edition.map_or(Measure::Counter, |edition| edition.edition.measure());
+    let measure = view.figures.measure;
     if let Some(everybody) = census::in_place_of_interval(view, estimate) {
         return format!("{}: {everybody}.", measured_here(measure).get(lang));
     }
