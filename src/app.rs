@@ -22,6 +22,7 @@ use crate::questionnaire::Edition;
 use crate::record::Keys;
 use crate::registry::{Current, editions};
 use crate::schedule;
+use crate::staff::Hasher;
 use crate::store::{Database, Opening, installation};
 use crate::telemetry::Watch;
 use crate::web::{PublicSettings, Site, metrics_page, routes, security, watch};
@@ -134,6 +135,7 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
         watch: watch.clone(),
         keys,
         figures: Figures::default(),
+        hasher: Hasher::default(),
         db: db.clone(),
     };
     let site = web::Data::new(site);

@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::Context;
 
 use crate::collect::{Intake, seal};
+use crate::staff;
 use crate::store::{Database, installation};
 use crate::words::{Day, Moment, Province};
 
@@ -82,5 +83,6 @@ pub async fn forget(db: &Database, province: Province, today: Day) -> anyhow::Re
     let tx = db.begin().await.context("while taking the turn to write")?;
     let keys = seal::forget_keys(&tx, province, today).await?;
     tx.commit().await.context("while committing")?;
+    staff::forget(db, province, Moment::now()).await?;
     Ok(keys)
 }

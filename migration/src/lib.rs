@@ -17,6 +17,7 @@ mod m0003_answers_guard;
 mod m0004_counts;
 mod m0005_staff_log;
 mod m0006_rights;
+mod m0007_staff;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
 pub const APPLICATION_ROLE: &str = "thuocdo_app";
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_counts::Migration),
             Box::new(m0005_staff_log::Migration),
             Box::new(m0006_rights::Migration),
+            Box::new(m0007_staff::Migration),
         ]
     }
 }

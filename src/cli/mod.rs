@@ -4,6 +4,7 @@ mod check;
 mod data;
 mod keeping;
 mod serving;
+mod staff;
 mod survey;
 
 use std::io::Write;
@@ -88,6 +89,14 @@ enum Command {
     Point {
         #[command(subcommand)]
         act: PointAct,
+    },
+    /// Accounts: add, list, new links, close
+    #[command(
+        after_help = "Example:\n  thuocdo staff add lan@sonoivu.example.gov.vn --name \"Nguyễn Thị Lan\" --role home_affairs --unit MH.S01 --scope MH"
+    )]
+    Staff {
+        #[command(subcommand)]
+        act: staff::StaffAct,
     },
     /// The QR of a collection point
     #[command(after_help = "Examples:\n  thuocdo qr MH.P01.Q01\n  thuocdo qr MH.P01.Q01 --format svg -o quay-1.svg")]
@@ -228,6 +237,7 @@ async fn act(cli: Cli) -> anyhow::Result<()> {
         Command::Import { kind, file, dry_run } => data::import(&settings, kind, &file, dry_run).await,
         Command::Point { act: PointAct::List } => data::list_points(&settings).await,
         Command::Point { act: PointAct::Close { code, from } } => data::close_point(&settings, &code, from).await,
+        Command::Staff { act } => staff::act(&settings, act).await,
         Command::Qr { code, format, output } => data::qr(&settings, &code, format, output.as_deref()).await,
         Command::Index { measure, unit, from, to, format } => {
             let question = data::IndexQuestion { measure, unit, from, to, format };

@@ -8,6 +8,7 @@ use crate::config::Settings;
 use crate::demo::filling;
 use crate::publish::qr;
 use crate::registry::Snapshot;
+use crate::staff::{self, Office, Token};
 use crate::store::Opening;
 use crate::words::Moment;
 
@@ -19,9 +20,11 @@ pub(super) async fn serve(settings: &Settings) -> anyhow::Result<()> {
     crate::telemetry::keep_messages_out();
     let prepared = app::prepare(settings, Opening::Create, Data::Real).await?;
     let file = prepared.db.file().map(ToOwned::to_owned);
+    let first = first_link(&prepared).await?;
     let running = app::start(settings, prepared).await?;
     let base = base_of(settings, running.address);
     say(format!("Thước Đo: {base}  ({})\n", running.address).as_bytes())?;
+    say(told(&base, first.as_ref()).as_bytes())?;
     say(check::at_start(settings, file.as_deref()).as_bytes())?;
     running.serve().await
 }
@@ -41,13 +44,30 @@ pub(super) async fn demo(mut settings: Settings, no_serve: bool) -> anyhow::Resu
         return Ok(());
     }
     let shown = Shown::find(&prepared).await?;
+    let first = first_link(&prepared).await?;
     crate::telemetry::keep_messages_out();
     let running = app::start(&settings, prepared).await?;
     let base = base_of(&settings, running.address);
     say(shown.guide(&base, &settings.database).as_bytes())?;
     say(qr::txt(&format!("{base}/q/{}", shown.code))?.as_bytes())?;
     say(b"\n")?;
+    say(told(&base, first.as_ref()).as_bytes())?;
     running.serve().await
+}
+
+/// The one-time link of the first administrator, as long as there is none.
+async fn first_link(prepared: &Prepared) -> anyhow::Result<Option<Token>> {
+    let Prepared { db, province, keys } = prepared;
+    staff::first_link(&Office { db, province: *province, keys, now: Moment::now() }).await
+}
+
+fn told(base: &str, first: Option<&Token>) -> String {
+    first.map_or_else(String::new, |token| {
+        format!(
+            "Quản trị viên đầu tiên, liên kết dùng một lần trong 24 giờ (first administrator, one-time link, 24 hours):\n\
+             {base}/quan-tri/kich-hoat/{token}\n"
+        )
+    })
 }
 
 fn base_of(settings: &Settings, address: std::net::SocketAddr) -> String {

@@ -28,6 +28,8 @@ struct StoredKeys {
     form: String,
     salt: String,
     ticket: String,
+    /// Files made before there were accounts have none.
+    staff: Option<String>,
 }
 
 impl Settings {
@@ -91,8 +93,11 @@ fn read(file: &Path) -> Result<Keys, ConfigError> {
     let secret = |name: &str, hex: &str| {
         Secret::parse(hex).ok_or_else(|| failed(format!("{name} must be 64 hexadecimal digits")))
     };
+    let form = secret("form", &stored.form)?;
+    let staff = stored.staff.as_deref().map(|hex| secret("staff", hex)).transpose()?;
     Ok(Keys {
-        form: secret("form", &stored.form)?,
+        staff: staff.unwrap_or_else(|| Keys::staff_from(&form)),
+        form,
         salt: secret("salt", &stored.salt)?,
         ticket: secret("ticket", &stored.ticket)?,
     })
@@ -114,7 +119,7 @@ fn make(file: &Path) -> std::io::Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut made = options.open(&unfinished)?;
     let mut text = String::from("# Secret keys of this installation. Keep a copy apart from the database.\n");
-    for name in ["form", "salt", "ticket"] {
+    for name in ["form", "salt", "ticket", "staff"] {
         let secret = Secret::new(random.random());
         text.push_str(&line(name, &secret));
     }

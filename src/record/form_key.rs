@@ -129,7 +129,12 @@ mod tests {
     use super::*;
 
     fn keys() -> Keys {
-        Keys { form: Secret::new([1; 32]), salt: Secret::new([2; 32]), ticket: Secret::new([3; 32]) }
+        Keys {
+            form: Secret::new([1; 32]),
+            salt: Secret::new([2; 32]),
+            ticket: Secret::new([3; 32]),
+            staff: Secret::new([4; 32]),
+        }
     }
 
     #[test]

@@ -41,9 +41,16 @@ pub struct Keys {
     pub salt: Secret,
     /// Authenticates one-time tickets.
     pub ticket: Secret,
+    /// Derives what accounts of staff prove themselves with: one-time codes, tokens of office forms.
+    pub staff: Secret,
 }
 
 impl Keys {
+    /// The key of accounts where the key file was made before there were any.
+    pub fn staff_from(form: &Secret) -> Secret {
+        Secret(super::hmac_sha256(form, &[b"staff"]))
+    }
+
     /// A mark by which a backup and the key file that belongs to it know each other; it tells nothing of the keys.
     pub fn mark(&self) -> String {
         let hash = super::sha256(&[b"thuocdo keys", self.form.bytes(), self.salt.bytes(), self.ticket.bytes()]);

@@ -28,7 +28,7 @@ pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
 }
 
 /// HMAC-SHA-256 of the parts one after another.
-fn hmac_sha256(key: &Secret, parts: &[&[u8]]) -> [u8; 32] {
+pub fn hmac_sha256(key: &Secret, parts: &[&[u8]]) -> [u8; 32] {
     // A key of any length is valid for HMAC; the empty one stands in for a failure that cannot happen.
     let mut mac = Hmac::<Sha256>::new_from_slice(key.bytes())
         .unwrap_or_else(|_| Hmac::new(&hmac::digest::Key::<Hmac<Sha256>>::default()));

@@ -64,6 +64,11 @@ impl Current {
         Ok(Self { db, province, held: RwLock::new((snapshot, Instant::now())) })
     }
 
+    /// The province.
+    pub const fn province(&self) -> Province {
+        self.province
+    }
+
     /// The snapshot, read again if the registry or the figures changed; at most a second old.
     pub async fn get(&self) -> anyhow::Result<Arc<Snapshot>> {
         let (snapshot, asked) = self.held();

@@ -19,8 +19,11 @@ mod restoring;
 mod rows;
 pub mod schema;
 pub mod seal;
+pub mod sessions;
+pub mod staff;
 pub mod staff_log;
 pub mod targets;
+pub mod uploads;
 pub mod volumes;
 
 mod connect;

@@ -18,6 +18,7 @@ pub mod figures;
 pub mod form;
 pub mod methods;
 pub mod number;
+pub mod office;
 pub mod parts;
 pub mod poster;
 pub mod privacy;

@@ -148,7 +148,9 @@ mod tests {
     use unicode_normalization::is_nfc;
 
     use super::*;
-    use crate::text::{chart, figure, figures, form, methods, parts, poster, privacy, refusal, site, unit, unit_list};
+    use crate::text::{
+        chart, figure, figures, form, methods, office, parts, poster, privacy, refusal, site, unit, unit_list,
+    };
 
     /// Every list of texts there is; a test sees that none is forgotten.
     fn every_list() -> Vec<&'static [(&'static str, Say)]> {
@@ -160,6 +162,13 @@ mod tests {
             figures::SAYS,
             figures::SENTENCES,
             methods::words::SAYS,
+            office::SAYS,
+            office::SENTENCES,
+            office::account::SAYS,
+            office::account::SENTENCES,
+            office::accounts::SAYS,
+            office::sign_in::SAYS,
+            office::sign_in::SENTENCES,
             parts::SAYS,
             parts::SENTENCES,
             poster::SAYS,

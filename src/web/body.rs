@@ -36,7 +36,8 @@ pub(super) async fn fields(request: &HttpRequest, mut body: web::Payload) -> Res
     if is_form { parse(&bytes) } else { Err(BodyError::Damaged) }
 }
 
-fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>, BodyError> {
+/// The fields of a form or a query.
+pub(super) fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>, BodyError> {
     let mut fields = Vec::new();
     for part in bytes.split(|byte| *byte == b'&').filter(|part| !part.is_empty()) {
         if fields.len() == MOST_FIELDS {

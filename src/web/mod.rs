@@ -6,6 +6,7 @@ mod frame;
 mod headers;
 mod language;
 mod metrics;
+mod office;
 pub mod public;
 pub mod respondent;
 mod site;
@@ -23,6 +24,19 @@ pub(crate) use metrics::page as metrics_page;
 pub use site::{PublicSettings, Site};
 pub(crate) use watch::watch;
 
+/// A route of the office as the map has it: verb, address, right, and whether a one-time code is asked for again.
+pub type OfficeRoute = (&'static str, &'static str, crate::words::Right, bool);
+
+/// Every route of the office that asks for a session: what a test of roles walks through.
+pub fn office_table() -> Vec<OfficeRoute> {
+    let verb = |verb| match verb {
+        office::Verb::Get => "GET",
+        office::Verb::Post => "POST",
+        office::Verb::PostFile => "FILE",
+    };
+    office::table().iter().map(|route| (verb(route.verb), route.path, route.needs.right, route.needs.step_up)).collect()
+}
+
 /// The whole URL map.
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -38,6 +52,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(page("/don-vi/{code}", public::unit::show))
         .service(page("/don-vi/{code}/{file}.csv", public::unit::csv))
         .service(page("/static/{file}", assets::show))
+        .configure(office::routes)
         .service(page("/healthz", public::health::alive))
         .service(page("/readyz", public::health::ready))
         .default_service(web::to(respondent::refusals::not_found));

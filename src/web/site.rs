@@ -6,6 +6,7 @@ use crate::collect::Intake;
 use crate::publish::Figures;
 use crate::record::Keys;
 use crate::registry::Current;
+use crate::staff::Hasher;
 use crate::store::Database;
 use crate::telemetry::Watch;
 
@@ -39,6 +40,8 @@ pub struct Site {
     pub keys: Keys,
     /// Figures of units, held as long as nothing changes.
     pub figures: Figures,
+    /// Hashes passwords, few at a time.
+    pub hasher: Hasher,
     /// The database, for reading.
     pub db: Database,
 }

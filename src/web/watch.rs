@@ -83,6 +83,7 @@ mod tests {
     use crate::config::Settings;
     use crate::publish::Figures;
     use crate::registry::Current;
+    use crate::staff::Hasher;
     use crate::store::Opening;
     use crate::telemetry::{IntakeDone, Watch};
     use crate::web::PublicSettings;
@@ -105,6 +106,7 @@ mod tests {
             watch: Arc::new(Watch::default()),
             keys,
             figures: Figures::default(),
+            hasher: Hasher::default(),
             db,
         })
     }

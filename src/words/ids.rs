@@ -3,7 +3,7 @@
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident($inner:ty)) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
         pub struct $name(pub $inner);
 
         impl std::fmt::Display for $name {
@@ -37,6 +37,11 @@ id!(
 id!(
     /// An edition of a questionnaire as this installation numbers it.
     EditionNumber(i16)
+);
+
+id!(
+    /// A person with an account (cán bộ được cấp tài khoản); 0 where the program itself acts.
+    StaffId(i32)
 );
 
 impl UnitId {

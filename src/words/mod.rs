@@ -4,10 +4,13 @@
 
 mod day;
 mod ids;
+#[macro_use]
 mod kinds;
 mod period;
+mod staff;
 
 pub use day::{Day, Half, Moment};
-pub use ids::{EditionNumber, FieldId, PointId, ProcedureId, Province, UnitId};
+pub use ids::{EditionNumber, FieldId, PointId, ProcedureId, Province, StaffId, UnitId};
 pub use kinds::{Channel, Helper, Lang, Level, Measure, PointKind, UnitGroup, UnitKind, UnknownWord};
 pub use period::Period;
+pub use staff::{Grant, Right, Role, Scope};

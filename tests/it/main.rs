@@ -24,6 +24,8 @@ mod malformed;
 #[cfg(test)]
 mod methodology;
 #[cfg(test)]
+mod office;
+#[cfg(test)]
 mod operation;
 #[cfg(test)]
 mod pages;

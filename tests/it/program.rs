@@ -43,7 +43,8 @@ impl Home {
     pub(crate) fn with(database: &str, keys: &Keys) -> Self {
         let home = Self { folder: tempfile::tempdir().unwrap(), database: database.to_owned() };
         let line = |name: &str, secret: &Secret| format!("{name} = \"{}\"\n", secret.to_hex());
-        let text = line("form", &keys.form) + &line("salt", &keys.salt) + &line("ticket", &keys.ticket);
+        let text = [("form", &keys.form), ("salt", &keys.salt), ("ticket", &keys.ticket), ("staff", &keys.staff)];
+        let text: String = text.iter().map(|(name, secret)| line(name, secret)).collect();
         std::fs::write(home.key_file(), text).unwrap();
         #[cfg(unix)]
         std::fs::set_permissions(home.key_file(), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();

@@ -112,7 +112,12 @@ async fn empty_postgres(server: &str) -> (String, String) {
 
 async fn world(url: String) -> World {
     let province = Province(1);
-    let keys = Keys { form: Secret::new([1; 32]), salt: Secret::new([2; 32]), ticket: Secret::new([3; 32]) };
+    let keys = Keys {
+        form: Secret::new([1; 32]),
+        salt: Secret::new([2; 32]),
+        ticket: Secret::new([3; 32]),
+        staff: Secret::new([4; 32]),
+    };
     let db = Database::open(&url, Opening::Create).await.unwrap();
     let tx = db.begin().await.unwrap();
     installation::create(&tx, province, false).await.unwrap();

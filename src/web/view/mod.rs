@@ -6,6 +6,7 @@
 pub mod figure;
 pub mod form;
 pub mod notice;
+pub mod office;
 pub mod page;
 pub mod poster;
 pub mod question;

@@ -60,6 +60,8 @@ pub enum Layout {
     Form,
     /// A wide column: figures and tables.
     Public,
+    /// A wide column: the office.
+    Office,
     /// Large letters and tiles for a screen that is touched.
     Kiosk,
     /// Sheets to print: the frame is not printed.
@@ -71,6 +73,7 @@ impl Layout {
         match self {
             Self::Form => "form",
             Self::Public => "public",
+            Self::Office => "public office",
             Self::Kiosk => "form kiosk",
             Self::Sheet => "sheet",
         }

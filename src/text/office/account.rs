@@ -1,0 +1,31 @@
+//! One's own account, and the first page of the office.
+
+says! {
+    TITLE = "Tài khoản của tôi", "My account";
+    ROLES = "Vai trò và phạm vi", "Roles and scope";
+    OWN_UNIT = "Đơn vị công tác", "Own unit";
+    NO_UNIT = "Chưa ghi", "Not recorded";
+    SESSIONS = "Phiên làm việc", "Sessions";
+    BEGAN = "Bắt đầu", "Began";
+    SEEN = "Dùng lần cuối", "Last used";
+    THIS_ONE = "Phiên này", "This session";
+    END = "Kết thúc", "End";
+    END_OTHERS = "Kết thúc mọi phiên khác", "End all other sessions";
+    RECOVERY = "Mã dự phòng", "Recovery codes";
+    RENEW = "Lập mã dự phòng mới", "Make new recovery codes";
+    RENEW_NOTE = "Mã cũ hết dùng được ngay.", "The old codes are void at once.";
+    WAITING = "Việc đang chờ", "Waiting";
+    NOTHING_WAITS = "Không có việc nào đang chờ Ông/Bà.", "Nothing is waiting for you.";
+    SET_UP = "Thiết lập", "Set-up";
+    PUBLIC_PAGES = "Trang công khai", "Public pages";
+    NO_ROLE = "Tài khoản chưa được giao vai trò nào.", "This account has no role yet.";
+    ROLE = "Vai trò", "Role";
+    SCOPE = "Phạm vi", "Scope";
+}
+
+sentences! {
+    recovery_left(n: u64) = "Còn {n} mã chưa dùng.", "{n} codes are left.";
+    greeting(name: &str) = "Kính chào Ông/Bà {name}", "Welcome, {name}";
+    counts(units: u64, points: u64) = "{units} đơn vị, {points} điểm khảo sát đang hoạt động trong phạm vi của Ông/Bà.",
+        "{units} units and {points} open collection points in your scope.";
+}

@@ -1,0 +1,56 @@
+//! The office: what people with an account set up, read and decide. One table of routes; every handler gets a desk, and
+//! only the guard makes one.
+
+mod account;
+mod accounts;
+mod activation;
+mod again;
+mod desk;
+mod done;
+mod frame;
+mod guard;
+mod letters;
+mod overview;
+mod route;
+mod sign_in;
+mod upload;
+
+use actix_web::web::{self, ServiceConfig};
+
+use self::route::{Route, get, post, register};
+
+pub(in crate::web) use self::route::Verb;
+use crate::text::office::{OFFICE_PAGE, SIGN_IN_PAGE};
+use crate::web::page;
+use crate::words::Right as R;
+
+/// Every route of the office that asks for a session, with the right it asks for. An address without a place holder
+/// stands before the one that would take it.
+pub(in crate::web) fn table() -> Vec<Route> {
+    vec![
+        get(OFFICE_PAGE, R::Own, overview::show),
+        post("/quan-tri/dang-xuat", R::Own, sign_in::out),
+        get("/quan-tri/toi", R::Own, account::show),
+        post("/quan-tri/toi/phien", R::Own, account::end_session),
+        post("/quan-tri/toi/phien-khac", R::Own, account::end_others),
+        post("/quan-tri/toi/ma-du-phong", R::Own, account::renew_recovery).after_code(),
+        get("/quan-tri/tai-khoan", R::ReadAccounts, accounts::list::show),
+        post("/quan-tri/tai-khoan", R::ChangeAccounts, accounts::invite::send).after_code(),
+        get("/quan-tri/tai-khoan/them", R::ChangeAccounts, accounts::invite::show),
+        get("/quan-tri/tai-khoan/{so}", R::ReadAccounts, accounts::person::show),
+        post("/quan-tri/tai-khoan/{so}", R::ChangeAccounts, accounts::change::change),
+        post("/quan-tri/tai-khoan/{so}/vai-tro", R::ChangeAccounts, accounts::change::grant).after_code(),
+        post("/quan-tri/tai-khoan/{so}/thu-hoi", R::ChangeAccounts, accounts::change::withdraw),
+        post("/quan-tri/tai-khoan/{so}/lien-ket", R::ChangeAccounts, accounts::change::link).after_code(),
+        post("/quan-tri/tai-khoan/{so}/ban-giao", R::ChangeAccounts, accounts::change::hand_over).after_code(),
+        post("/quan-tri/tai-khoan/{so}/dong", R::ChangeAccounts, accounts::change::close).after_code(),
+    ]
+}
+
+/// The URL map of the office. The pages before signing in are these, and no others.
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(page(SIGN_IN_PAGE, sign_in::show).route(web::post().to(sign_in::send)))
+        .service(page("/quan-tri/kich-hoat/{lien_ket}", activation::show).route(web::post().to(activation::send)));
+    register(config, table());
+}

@@ -1,0 +1,26 @@
+//! `/quan-tri`: who one is here, and where to go.
+
+use maud::html;
+
+use super::desk::{Answer, Desk};
+use super::frame::MENU;
+use crate::text::office::{self as common, account as words};
+use crate::words::Right;
+
+/// `GET /quan-tri`.
+pub(super) async fn show(desk: Desk) -> Answer {
+    let lang = desk.lang;
+    let name = desk.signed.person.name.as_str();
+    let reads = desk.scope_of(Right::Read);
+    let (units, points) = desk.counts(reads.as_ref());
+    let pages = MENU.iter().filter(|(path, _, right)| path.starts_with("/quan-tri/") && desk.may(*right));
+    let main = html! {
+        h1 { (words::greeting(lang, name)) }
+        @if desk.signed.grants.is_empty() { p.note { (words::NO_ROLE.get(lang)) } }
+        ul { @for grant in &desk.signed.grants { li { (common::role(lang, grant.role)) " · " (desk.scope_name(grant.unit)) } } }
+        @if reads.is_some() { p { (words::counts(lang, units, points)) } }
+        h2 { (words::SET_UP.get(lang)) }
+        ul.pages { @for (path, label, _) in pages { li { a href=(desk.to(path)) { (label.get(lang)) } } } }
+    };
+    Ok(desk.page(common::NAV_OVERVIEW.get(lang), &main))
+}

@@ -1,0 +1,4 @@
+//! The office: accounts, sessions, roles, and the pages of set-up, as people with a browser and an authenticator meet them.
+
+pub(crate) mod officer;
+mod signing_in;
