@@ -18,6 +18,7 @@ pub mod backup;
 pub mod collect;
 pub mod publish;
 pub mod registry;
+pub mod staff;
 
 pub mod analysis;
 

@@ -20,6 +20,7 @@ pub mod procedure;
 pub mod response;
 pub mod response_open;
 pub mod staff_log;
+pub mod staff_log_head;
 pub mod subtotal;
 pub mod subtotal_pair;
 pub mod succession;

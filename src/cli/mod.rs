@@ -4,6 +4,7 @@ mod check;
 mod data;
 mod keeping;
 mod serving;
+mod staff_log;
 mod survey;
 
 use std::io::Write;
@@ -162,6 +163,11 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// People who work here, and what they did
+    Staff {
+        #[command(subcommand)]
+        act: StaffAct,
+    },
     /// Erases the text of a comment; its answer stays and counts
     #[command(after_help = "Example:\n  thuocdo erase-comment 1A2B-3C4D-5E6F-7G8H")]
     EraseComment {
@@ -184,6 +190,15 @@ enum PointAct {
         #[arg(long, value_name = "DATE", value_parser = read_day)]
         from: Option<Day>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum StaffAct {
+    /// The staff log: its newest acts, a check of its chain, a file to take away
+    #[command(
+        after_help = "Examples:\n  thuocdo staff log\n  thuocdo staff log --verify\n  thuocdo staff log --export log.csv\n  thuocdo staff log --check log.csv --head 42:9f86…"
+    )]
+    Log(staff_log::LogArgs),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -237,6 +252,7 @@ async fn act(cli: Cli) -> anyhow::Result<()> {
         Command::Seal { through } => data::seal(&settings, through).await,
         Command::Backup { file, replace } => keeping::backup(&settings, &file, replace).await,
         Command::Restore { file, check } => keeping::restore(&settings, &file, check).await,
+        Command::Staff { act: StaffAct::Log(args) } => staff_log::log(&settings, args).await,
         Command::EraseComment { receipt } => keeping::erase_comment(&settings, &receipt).await,
     }
 }

@@ -1,0 +1,3 @@
+//! The people who work here: what they did.
+
+pub mod log;
