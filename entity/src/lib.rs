@@ -26,6 +26,7 @@ pub mod staff_link;
 pub mod staff_log;
 pub mod staff_recovery;
 pub mod staff_session;
+pub mod staff_log_head;
 pub mod subtotal;
 pub mod subtotal_pair;
 pub mod succession;

@@ -11,11 +11,16 @@ use crate::config::{KeyFile, Settings, open_to_others};
 use crate::index::scheme;
 use crate::questionnaire::Edition;
 use crate::registry::{Snapshot, editions};
+use crate::staff::log;
 use crate::store::condition::{self, Condition};
-use crate::store::{Database, Opening, file_of};
+use crate::store::{Database, Opening, file_of, staff_log};
+use crate::words::Province;
 
 /// Largest index scheme that is read, in bytes.
 const LARGEST_SCHEME: u64 = 1024 * 1024;
+
+/// Most acts of staff whose chain is checked here: a second.
+const MOST_ACTS: i32 = 100_000;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,8 +218,9 @@ async fn of_database(settings: &Settings, available: &[Edition], found: &mut Vec
         return Some(format!("database: {} migrations behind", condition.pending.len()));
     }
     match installed(settings, available).await {
-        Ok((line, changed)) => {
+        Ok((line, changed, broken)) => {
             found.extend(changed.into_iter().map(|sentence| error("surveys", sentence)));
+            found.extend(broken.map(|sentence| error("staff log", sentence)));
             Some(line)
         }
         Err(problem) => {
@@ -238,7 +244,7 @@ fn of_condition(condition: &Condition) -> Vec<Finding> {
     }
     if !missing_guards.is_empty() {
         let text = format!(
-            "the guards {} are missing: answers can be changed; find out who removed them, and restore a backup",
+            "the guards {} are missing: what they guard can be changed; find out who removed them, and restore a backup",
             missing_guards.join(", ")
         );
         found.push(error("database", text));
@@ -250,17 +256,39 @@ fn of_condition(condition: &Condition) -> Vec<Finding> {
     found
 }
 
-async fn installed(settings: &Settings, available: &[Edition]) -> anyhow::Result<(String, Vec<String>)> {
+/// The line of the installation, the editions that were changed after use, and what is wrong with the staff log.
+async fn installed(
+    settings: &Settings,
+    available: &[Edition],
+) -> anyhow::Result<(String, Vec<String>, Option<String>)> {
     let db = Database::open(&settings.database, Opening::Existing).await?;
     let snapshot = Snapshot::load(&db, settings.province()).await?;
+    let (log, broken) = of_staff_log(&db, settings.province()).await?;
     db.close().await?;
     let (points, units) = (snapshot.directory.points().len(), snapshot.directory.units().count());
     let kind = if snapshot.installation.simulated { "simulated" } else { "real" };
     let sealed = snapshot.installation.sealed_through;
     let sealed = sealed.map_or_else(|| "nothing sealed yet".to_owned(), |day| format!("sealed through {}", day.iso()));
-    let line =
-        format!("database: {kind}, {units} units, {points} points, {sealed}, schema up to date, guards in place");
-    Ok((line, editions::changed_after_use(&snapshot.editions, available)))
+    let line = format!(
+        "database: {kind}, {units} units, {points} points, {sealed}, schema up to date, guards in place\nstaff log: {log}"
+    );
+    Ok((line, editions::changed_after_use(&snapshot.editions, available), broken))
+}
+
+/// The staff log in words, and its first fault.
+async fn of_staff_log(db: &Database, province: Province) -> anyhow::Result<(String, Option<String>)> {
+    let acts = staff_log::head(db.reader(), province).await?.map_or(0, |head| head.seq);
+    if acts > MOST_ACTS {
+        return Ok((format!("{acts} acts; check them with thuocdo staff log --verify"), None));
+    }
+    let verdict = log::verify(db, province, None).await?;
+    Ok(match verdict.broken {
+        None => (format!("{} acts, the chain is whole", verdict.good.seq), None),
+        Some(broken) => {
+            let told = format!("{broken}; find out who changed it, and compare it with a backup or an exported file");
+            ("see below".to_owned(), Some(told))
+        }
+    })
 }
 
 fn of_keys(

@@ -5,6 +5,7 @@ mod data;
 mod keeping;
 mod serving;
 mod staff;
+mod staff_log;
 mod survey;
 
 use std::io::Write;
@@ -90,7 +91,7 @@ enum Command {
         #[command(subcommand)]
         act: PointAct,
     },
-    /// Accounts: add, list, new links, close
+    /// Accounts: add, list, new links, close; and the log of what staff did
     #[command(
         after_help = "Example:\n  thuocdo staff add lan@sonoivu.example.gov.vn --name \"Nguyễn Thị Lan\" --role home_affairs --unit MH.S01 --scope MH"
     )]

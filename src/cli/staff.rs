@@ -3,7 +3,7 @@
 use anyhow::{Context, bail};
 use clap::Subcommand;
 
-use super::say;
+use super::{say, staff_log};
 use crate::app::{self, Data, Prepared};
 use crate::config::Settings;
 use crate::registry::Snapshot;
@@ -57,10 +57,18 @@ pub(super) enum StaffAct {
         /// E-mail address
         email: String,
     },
+    /// The staff log: its newest acts, a check of its chain, a file to take away
+    #[command(
+        after_help = "Examples:\n  thuocdo staff log\n  thuocdo staff log --verify\n  thuocdo staff log --export log.csv\n  thuocdo staff log --check log.csv --head 42:9f86…"
+    )]
+    Log(staff_log::LogArgs),
 }
 
 /// `thuocdo staff …`.
 pub(super) async fn act(settings: &Settings, act: StaffAct) -> anyhow::Result<()> {
+    if let StaffAct::Log(args) = act {
+        return staff_log::log(settings, args).await;
+    }
     let opening = if matches!(act, StaffAct::Add { .. }) { Opening::Create } else { Opening::Existing };
     let prepared = app::prepare(settings, opening, Data::Real).await?;
     let Prepared { db, province, keys } = &prepared;
@@ -92,6 +100,7 @@ pub(super) async fn act(settings: &Settings, act: StaffAct) -> anyhow::Result<()
             let invited = staff::new_link(&office, COMMAND_LINE, who, kind).await?.map_err(refused)?;
             say(told(settings, &invited, time).as_bytes())?;
         }
+        StaffAct::Log(_) => {}
         StaffAct::Close { email } => {
             let who = find(&office, &email).await?;
             staff::close(&office, COMMAND_LINE, who).await?.map_err(refused)?;

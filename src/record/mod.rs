@@ -8,12 +8,14 @@ mod keys;
 mod leaf;
 mod public_code;
 mod receipt;
+mod staff_chain;
 
 pub use form_key::{FormKey, FormKeyRefusal, OpenedForm};
 pub use keys::{Keys, Secret, hex};
 pub use leaf::{Comment, Leaf, Record, comment_commitment};
 pub use public_code::PublicCode;
 pub use receipt::{Receipt, ReceiptRefusal};
+pub use staff_chain::{ChainBreak, ChainCheck, ChainFault, StaffEntry, StaffHead, unhex};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};

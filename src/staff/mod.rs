@@ -7,6 +7,7 @@ mod accounts;
 mod activation;
 mod backoff;
 mod codes;
+pub mod log;
 mod password;
 mod session;
 mod sign_in;

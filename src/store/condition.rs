@@ -13,9 +13,9 @@ pub struct Condition {
     pub pending: Vec<String>,
     /// Migrations the database has had that this program does not know: a later version has been at work.
     pub unknown: Vec<String>,
-    /// Triggers that keep answers appended and are missing.
+    /// Triggers that keep answers and the staff log appended and are missing.
     pub missing_guards: Vec<String>,
-    /// Rights that the program's role has on answers and must not have (PostgreSQL).
+    /// Rights that the program's role has on answers or the staff log and must not have (PostgreSQL).
     pub excess_rights: Vec<String>,
     /// What the database itself finds wrong with its file (SQLite); at most a few lines.
     pub damage: Vec<String>,
@@ -108,7 +108,13 @@ async fn excess_rights(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> 
     let sql = "SELECT right_name || ' on ' || table_name
                FROM unnest(ARRAY['response', 'response_open', 'comment', 'comment_open']) AS table_name,
                     unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS right_name
-               WHERE has_table_privilege($1, table_name, right_name) ORDER BY 1";
+               WHERE has_table_privilege($1, table_name, right_name)
+               UNION ALL
+               SELECT right_name || ' on ' || table_name
+               FROM (VALUES ('staff_log', 'UPDATE'), ('staff_log', 'DELETE'), ('staff_log', 'TRUNCATE'),
+                            ('staff_log_head', 'DELETE'), ('staff_log_head', 'TRUNCATE')) AS log(table_name, right_name)
+               WHERE has_table_privilege($1, table_name, right_name)
+               ORDER BY 1";
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [APPLICATION_ROLE.into()]);
     db.query_all_raw(statement).await?.iter().map(|row| row.try_get_by_index(0)).collect()
 }

@@ -38,6 +38,8 @@ mod public_pages;
 #[cfg(test)]
 mod situations;
 #[cfg(test)]
+mod staff_log;
+#[cfg(test)]
 mod statistics;
 #[cfg(test)]
 mod world;

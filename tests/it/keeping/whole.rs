@@ -109,7 +109,11 @@ async fn a_backup_from_either_database_restores_into_either_with_every_row_as_it
             let log = after.get_mut("staff_log").unwrap();
             let last = log.pop().unwrap();
             assert!(last.contains(&Datum::Text("restore".to_owned())), "{last:?}");
+            let head = after.insert("staff_log_head".to_owned(), before["staff_log_head"].clone()).unwrap();
+            assert!(head[0].iter().all(|datum| last.contains(datum)), "its head is the last one: {head:?}");
             assert_eq!(before, after);
+            let chain = thuocdo::staff::log::verify(&db, world.province, None).await.unwrap();
+            assert!(chain.broken.is_none() && chain.good.seq > 1, "{chain:?}");
             let snapshot = Snapshot::load(&db, world.province).await.unwrap();
             assert_eq!(snapshot.directory.points().len(), world.snapshot().await.directory.points().len());
             db.close().await.unwrap();
