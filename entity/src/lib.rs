@@ -5,6 +5,7 @@ pub mod cell;
 pub mod cell_pair;
 pub mod comment;
 pub mod comment_open;
+pub mod decision;
 pub mod edition;
 pub mod field;
 pub mod figure;

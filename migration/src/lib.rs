@@ -17,13 +17,16 @@ mod m0003_answers_guard;
 mod m0004_counts;
 mod m0005_staff_log;
 mod m0006_rights;
+mod m0008_decisions;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
 pub const APPLICATION_ROLE: &str = "thuocdo_app";
 
-/// Names of the triggers that keep the answers of a database appended.
+/// Names of the triggers that keep the answers of a database appended, and decisions as they were taken.
 pub fn guards(is_postgres: bool) -> Vec<String> {
-    let statements = if is_postgres { m0003_answers_guard::postgres() } else { m0003_answers_guard::sqlite() };
+    let answers = if is_postgres { m0003_answers_guard::postgres() } else { m0003_answers_guard::sqlite() };
+    let decisions = if is_postgres { m0008_decisions::postgres() } else { m0008_decisions::sqlite() };
+    let statements = [answers, decisions].concat();
     let named = |statement: &String| Some(statement.strip_prefix("CREATE TRIGGER ")?.split(' ').next()?.to_owned());
     statements.iter().filter_map(named).collect()
 }
@@ -42,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_counts::Migration),
             Box::new(m0005_staff_log::Migration),
             Box::new(m0006_rights::Migration),
+            Box::new(m0008_decisions::Migration),
         ]
     }
 }

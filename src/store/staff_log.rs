@@ -17,6 +17,18 @@ pub async fn append(
     act: &str,
     object: &str,
 ) -> Result<(), DbErr> {
+    append_line(db, province, at, actor, act, object).await.map(|_| ())
+}
+
+/// The same, for whoever has to point to the line: its number in the chain.
+pub async fn append_line(
+    db: &impl ConnectionTrait,
+    province: Province,
+    at: Moment,
+    actor: &str,
+    act: &str,
+    object: &str,
+) -> Result<i32, DbErr> {
     // Two nodes must not hang two acts on the same one; the lock is let go with the transaction.
     if db.get_database_backend() == DbBackend::Postgres {
         db.execute_unprepared("SELECT pg_advisory_xact_lock(7413)").await?;
@@ -46,5 +58,7 @@ pub async fn append(
         prev.into(),
         hash.to_vec().into(),
     ];
-    rows::insert(db, "staff_log", ["p", "seq", "at", "actor", "act", "object", "prev", "hash"], "", vec![row]).await
+    let columns = ["p", "seq", "at", "actor", "act", "object", "prev", "hash"];
+    rows::insert(db, "staff_log", columns, "", vec![row]).await?;
+    Ok(seq)
 }

@@ -39,6 +39,15 @@ id!(
     EditionNumber(i16)
 );
 
+id!(
+    /// A person of the office (cán bộ) who signs in.
+    StaffId(i32)
+);
+id!(
+    /// A decision of two persons.
+    DecisionId(i32)
+);
+
 impl UnitId {
     /// No unit: a counter QR does not know which office decides.
     pub const NONE: Self = Self(0);
