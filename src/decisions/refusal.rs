@@ -45,13 +45,13 @@ impl Refusal {
     /// What happened and what to do, in one or two sentences.
     pub fn say(&self, lang: Lang) -> String {
         match self {
-            Self::Unknown(id) => words::unknown(lang, &id.to_string()),
+            Self::Unknown(id) => words::unknown_decision(lang, &id.to_string()),
             Self::OwnUnitUnknown => words::OWN_UNIT_UNKNOWN.get(lang).to_owned(),
             Self::OwnUnit => words::OWN_UNIT.get(lang).to_owned(),
             Self::Proposer => words::SECOND_PERSON.get(lang).to_owned(),
             Self::NotTheProposer => words::NOT_THE_PROPOSER.get(lang).to_owned(),
-            Self::Expired(day) => words::expired(lang, *day),
-            Self::Decided(state) => words::decided(lang, words::state(*state).get(lang)),
+            Self::Expired(day) => words::expired_on(lang, *day),
+            Self::Decided(state) => words::decided_already(lang, words::state(*state).get(lang)),
             Self::NoteTooLong(most) => words::note_too_long(lang, u64::try_from(*most).unwrap_or(u64::MAX)),
             Self::UnknownPoint(point) => words::unknown_point(lang, &count(lang, point_number(*point))),
             Self::SamePoint => words::SAME_POINT.get(lang).to_owned(),

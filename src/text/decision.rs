@@ -1,5 +1,7 @@
 //! Decisions of two persons: their names and reasons, why one is refused, and how a unit's page tells of moved forms.
 
+pub mod moved;
+
 use crate::words::{Day, DecisionKind, DecisionReason, DecisionState};
 
 use super::Say;
@@ -33,9 +35,9 @@ says! {
 }
 
 sentences! {
-    unknown(id: &str) = "Không có quyết định số {id}.", "There is no decision {id}.";
-    expired(day: Day) = "Đề xuất đã hết hạn ngày {day}. Xin đề xuất lại.", "The proposal expired on {day}. Please propose it again.";
-    decided(state: &str) = "Đề xuất này đã được giải quyết: {state}.", "This proposal is closed already: {state}.";
+    unknown_decision(id: &str) = "Không có quyết định số {id}.", "There is no decision {id}.";
+    expired_on(day: Day) = "Đề xuất đã hết hạn ngày {day}. Xin đề xuất lại.", "The proposal expired on {day}. Please propose it again.";
+    decided_already(state: &str) = "Đề xuất này đã được giải quyết: {state}.", "This proposal is closed already: {state}.";
     note_too_long(most: u64) = "Ghi chú dài quá {most} ký tự. Xin rút ngắn.", "The note is longer than {most} characters. Please shorten it.";
     unknown_point(point: &str) = "Không có điểm khảo sát số {point}.", "There is no collection point {point}.";
     too_long(most: u64) = "Mỗi lần chỉ chuyển được phiếu của nhiều nhất {most} ngày. Xin chia ra.",
@@ -72,36 +74,6 @@ pub const fn state(of: DecisionState) -> Say {
     }
 }
 
-pub mod moved {
-    //! How the page of a unit tells of forms that were moved.
-
-    use crate::words::Day;
-
-    says! {
-        TITLE = "Phiếu được chuyển về đúng điểm khảo sát", "Forms moved to the right collection point";
-        LEAD = "Con số và kết luận ở đầu trang là số liệu gốc, như khi phiếu được gửi. Phần này đặt số liệu gốc cạnh số liệu sau khi chuyển.",
-            "The figure and the conclusion at the top are raw, as the forms came in. Here the raw figures stand beside those after the move.";
-        HEAD_COUNTED = "Số liệu", "Figures";
-        RAW = "Số liệu gốc", "Raw";
-        CLEANED = "Sau khi chuyển", "After the move";
-        RUNNING = "Kỳ đang diễn ra: kết luận chỉ dựa trên số liệu gốc.", "The period still runs: conclusions rest on raw figures alone.";
-    }
-
-    sentences! {
-        out(n: u64) = "{n} phiếu ghi nhận tại đơn vị này trong kỳ được chuyển về nơi đúng.",
-            "{n} answers recorded at this unit in the period were moved to where they belong.";
-        into(n: u64) = "{n} phiếu ghi nhận ở nơi khác trong kỳ được chuyển về đơn vị này.",
-            "{n} answers recorded elsewhere in the period were moved to this unit.";
-        few(k: u64) = "Số phiếu được chuyển dưới {k} phiếu, hoặc không tách riêng được mà không để lộ người trả lời, nên chỉ hiển thị số liệu gốc.",
-            "Fewer than {k} answers were moved, or they cannot be told apart without revealing who answered, so only raw figures are shown.";
-        decision(from: &str, to: &str, first: Day, last: Day) = "Từ {from} về {to}, phiếu từ ngày {first} đến hết ngày {last}.",
-            "From {from} to {to}, forms from {first} to the end of {last}.";
-        why(reason: &str) = "Lý do: {reason}.", "Reason: {reason}.";
-        by_two(day: Day) = "Một người đề xuất, một người khác phê duyệt ngày {day}; cả hai ở ngoài các đơn vị được đánh giá. Phiếu không bị sửa, không bị xóa.",
-            "One person proposed it and another approved it on {day}; both are from outside the rated units. No form was changed or deleted.";
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,6 +83,7 @@ mod tests {
     fn a_refusal_says_what_to_do_about_it() {
         let day = Day::of(2026, 11, 1).unwrap();
         assert!(not_over(Lang::Vi, day).ends_with("Làm được từ ngày 01/11/2026."));
+        assert_eq!(moved::by_two(Lang::En, day).matches("1 November 2026").count(), 1);
         assert!(overlaps(Lang::En, "3", day, day.plus(2)).starts_with("Decision 3 has moved the forms"));
     }
 }

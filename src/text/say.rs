@@ -148,13 +148,19 @@ mod tests {
     use unicode_normalization::is_nfc;
 
     use super::*;
-    use crate::text::{chart, figure, figures, form, methods, parts, poster, privacy, refusal, site, unit, unit_list};
+    use crate::text::{
+        chart, decision, figure, figures, form, methods, parts, poster, privacy, refusal, site, unit, unit_list,
+    };
 
     /// Every list of texts there is; a test sees that none is forgotten.
     fn every_list() -> Vec<&'static [(&'static str, Say)]> {
         [
             chart::SAYS,
             chart::SENTENCES,
+            decision::SAYS,
+            decision::SENTENCES,
+            decision::moved::SAYS,
+            decision::moved::SENTENCES,
             form::SAYS,
             form::SENTENCES,
             figures::SAYS,
