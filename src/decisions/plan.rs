@@ -221,4 +221,68 @@ mod tests {
         let pooled = Block { node: Node::Pool(UnitId(5)), ..block(1, 14, 12) };
         assert_eq!(taken(&[period(1, 14)], &[pooled], &[qr(1, 12)]), []);
     }
+
+    /// Every piece that any move takes and every rest that none takes holds at least k forms or none, and so does each part of
+    /// the block that is shown in each of them.
+    fn isolates_nobody(moves: &[Period], blocks: &[Block], cells: &[(Series, Count)]) {
+        for block in blocks {
+            let first =
+                blocks.iter().filter(|other| other.number < block.number).map(|other| other.through.0 + 1).max();
+            let days: BTreeSet<Day> = (first.unwrap_or(half().first().0)..=block.through.0).map(Day).collect();
+            let mut rest = days.clone();
+            let mut atoms = Vec::new();
+            for upto in 1..=moves.len() {
+                let own = pieces(POINT, &moves[..upto], blocks, cells, 10);
+                for piece in own.into_iter().filter(|piece| piece.block == *block) {
+                    assert!(piece.days.is_subset(&rest), "nothing moves twice");
+                    rest.retain(|day| !piece.days.contains(day));
+                    atoms.push(piece.days);
+                }
+            }
+            atoms.push(rest);
+            let sum = |days: &BTreeSet<Day>, channel: Option<Channel>| -> i64 {
+                let own = cells.iter().filter(|(s, _)| days.contains(&s.day) && channel.is_none_or(|c| c == s.channel));
+                own.map(|(_, count)| if let Count::Item(0, t) = count { t.answered() } else { 0 }).sum()
+            };
+            let channels = [Channel::CounterQr, Channel::Paper];
+            let are_shown = channels.iter().all(|c| matches!(sum(&days, Some(*c)), 0 | 10..));
+            for atom in &atoms {
+                assert!(matches!(sum(atom, None), 0 | 10..), "{atom:?} of {block:?}");
+                for channel in channels.iter().filter(|_| are_shown) {
+                    assert!(matches!(sum(atom, Some(*channel)), 0 | 10..), "{channel} in {atom:?} of {block:?}");
+                }
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_sum_or_difference_of_figures_isolates_fewer_than_k(
+            days in proptest::collection::vec((0_i64..14, 0_i64..14), 14),
+            ends in proptest::collection::btree_set(1_i32..=14, 1..4),
+            ranges in proptest::collection::vec((1_i32..=14, 0_i32..6), 1..5),
+        ) {
+            let on = || (1..).zip(&days);
+            let cells: Vec<_> = on().map(|(d, (n, _))| qr(d, *n)).chain(on().map(|(d, (_, n))| forms(d, Channel::Paper, *n))).collect();
+            let mut first = 1;
+            let mut blocks = Vec::new();
+            for (number, end) in (1..).zip(&ends) {
+                let n = on().filter(|(d, _)| (first..=*end).contains(d)).map(|(_, (a, b))| a + b).sum();
+                if n < 10 {
+                    break;
+                }
+                blocks.push(block(number, *end, n));
+                first = end + 1;
+            }
+            // Moves of one point do not overlap.
+            let mut moves: Vec<Period> = Vec::new();
+            for (from, more) in ranges {
+                let range = period(from, (from + more).min(14));
+                if moves.iter().all(|known| known.to < range.from || range.to < known.from) {
+                    moves.push(range);
+                }
+            }
+            isolates_nobody(&moves, &blocks, &cells);
+        }
+    }
 }
