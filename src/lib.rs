@@ -16,6 +16,7 @@ pub mod store;
 
 pub mod backup;
 pub mod collect;
+pub mod decisions;
 pub mod publish;
 pub mod registry;
 pub mod staff;

@@ -18,17 +18,18 @@ mod m0004_counts;
 mod m0005_staff_log;
 mod m0006_rights;
 mod m0007_staff;
+mod m0008_decisions;
 mod m0009_staff_log_guard;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
 pub const APPLICATION_ROLE: &str = "thuocdo_app";
 
-/// Names of the triggers that keep the answers and the staff log of a database appended.
+/// Names of the triggers that keep the answers and the staff log of a database appended, and decisions as they were taken.
 pub fn guards(is_postgres: bool) -> Vec<String> {
     let statements = if is_postgres {
-        [m0003_answers_guard::postgres(), m0009_staff_log_guard::postgres()].concat()
+        [m0003_answers_guard::postgres(), m0008_decisions::postgres(), m0009_staff_log_guard::postgres()].concat()
     } else {
-        [m0003_answers_guard::sqlite(), m0009_staff_log_guard::sqlite()].concat()
+        [m0003_answers_guard::sqlite(), m0008_decisions::sqlite(), m0009_staff_log_guard::sqlite()].concat()
     };
     let named = |statement: &String| Some(statement.strip_prefix("CREATE TRIGGER ")?.split(' ').next()?.to_owned());
     statements.iter().filter_map(named).collect()
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_staff_log::Migration),
             Box::new(m0006_rights::Migration),
             Box::new(m0007_staff::Migration),
+            Box::new(m0008_decisions::Migration),
             Box::new(m0009_staff_log_guard::Migration),
         ]
     }

@@ -19,7 +19,7 @@ use crate::words::{Day, Measure, Moment, PointId};
 /// Largest import file, in bytes.
 const LARGEST_FILE: u64 = 256 * 1024 * 1024;
 
-async fn existing(settings: &Settings) -> anyhow::Result<(Prepared, Snapshot)> {
+pub(super) async fn existing(settings: &Settings) -> anyhow::Result<(Prepared, Snapshot)> {
     let prepared = app::prepare(settings, Opening::Existing, Data::Real).await?;
     let snapshot = Snapshot::load(&prepared.db, prepared.province).await?;
     Ok((prepared, snapshot))

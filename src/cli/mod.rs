@@ -2,6 +2,7 @@
 
 mod check;
 mod data;
+mod decisions;
 mod keeping;
 mod serving;
 mod staff;
@@ -152,6 +153,12 @@ enum Command {
         #[arg(long, value_name = "DAY", value_parser = read_day)]
         through: Option<Day>,
     },
+    /// Decisions of two persons
+    #[command(after_help = "Example:\n  thuocdo decision list")]
+    Decision {
+        #[command(subcommand)]
+        act: DecisionAct,
+    },
     /// Writes everything to one portable file, beside a running server
     #[command(after_help = "Example:\n  thuocdo backup thuocdo-2026-11-22.backup")]
     Backup {
@@ -194,6 +201,16 @@ enum PointAct {
         #[arg(long, value_name = "DATE", value_parser = read_day)]
         from: Option<Day>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum DecisionAct {
+    /// State, kind, points, days, reason, proposer and expiry of every decision, the latest first
+    ///
+    /// Nothing is proposed or approved on the command line: an act of two persons needs two persons who signed in, each known
+    /// by the unit they work in, and whoever runs commands on the server is neither.
+    #[command(after_help = "Example:\n  thuocdo decision list")]
+    List,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -246,6 +263,7 @@ async fn act(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Analyse { design, data, format } => survey::analyse(design, data, format).await,
         Command::Seal { through } => data::seal(&settings, through).await,
+        Command::Decision { act: DecisionAct::List } => decisions::list(&settings).await,
         Command::Backup { file, replace } => keeping::backup(&settings, &file, replace).await,
         Command::Restore { file, check } => keeping::restore(&settings, &file, check).await,
         Command::EraseComment { receipt } => keeping::erase_comment(&settings, &receipt).await,

@@ -14,6 +14,7 @@ use super::seal::is_shown;
 use super::storing::{Outcome, Submission, leaf_on, store};
 use crate::record::Keys;
 use crate::registry::import::{self as csv, CsvFile, ImportError, Kind, Mode, Problems, Report, Source};
+use crate::registry::moves::{self, ApprovedMove};
 use crate::registry::{Directory, Editions};
 use crate::store::blocks::Block;
 use crate::store::{ConnectionTrait, Database, answers, blocks, installation, places};
@@ -94,6 +95,7 @@ async fn store_all(
     let sealed = installation::find(tx, province).await.context("while reading the installation")?;
     let sealed = sealed.and_then(|installation| installation.sealed_through);
     let mut shown = Shown::load(tx, province, rows).await?;
+    let moves = moves::approved(tx, province).await?;
     let mut stored = Stored::default();
     let mut lines = rows.file.lines().peekable();
     while lines.peek().is_some() {
@@ -114,6 +116,16 @@ async fn store_all(
         let (numbers, submissions): (Vec<u64>, Vec<Submission>) = batch.into_iter().unzip();
         let outcomes = store(tx, province, keys, today, &submissions).await.context("while storing the answers")?;
         for ((line, submission), outcome) in numbers.into_iter().zip(&submissions).zip(outcomes) {
+            if let (Outcome::Stored(_), Some(known)) = (outcome, closing_move(&moves, submission, today)) {
+                let what = format!(
+                    "decision {} moved answers of this point in the half-month from {} to another point; enter the form \
+                     under the day on which it is keyed in",
+                    known.id,
+                    submission.day.unwrap_or(today).half().first().iso()
+                );
+                problems.add(line, "day", what);
+                continue;
+            }
             match outcome {
                 Outcome::Again(_) => stored.again += 1,
                 Outcome::ChangedBody => problems.add(
@@ -140,6 +152,12 @@ async fn store_all(
         }
     }
     Ok(stored)
+}
+
+/// The move of two persons that closed a half-month of this point: what it moved was all there was.
+fn closing_move<'a>(moves: &'a [ApprovedMove], submission: &Submission, today: Day) -> Option<&'a ApprovedMove> {
+    let day = submission.day.unwrap_or(today);
+    moves.iter().find(|known| known.moved.from == submission.point && known.moved.touches(day))
 }
 
 /// What an answer has to have in common with a block to fall into it.

@@ -37,6 +37,11 @@ pub struct Sealed {
     pub log_emptied: bool,
 }
 
+/// The k of an installation: nobody is behind the answers of a simulation.
+pub const fn k_of(simulated: bool) -> i64 {
+    if simulated { 1 } else { K }
+}
+
 /// Seals every day up to `through`, which has to have ended.
 pub async fn seal(db: &Database, province: Province, through: Day, today: Day) -> anyhow::Result<Sealed> {
     if through >= today {
@@ -52,7 +57,7 @@ pub async fn seal(db: &Database, province: Province, through: Day, today: Day) -
 
 async fn seal_in(tx: &impl ConnectionTrait, province: Province, through: Day, today: Day) -> anyhow::Result<Sealed> {
     let installed = installation::find(tx, province).await?.context("the installation is missing")?;
-    let k = if installed.simulated { 1 } else { K };
+    let k = k_of(installed.simulated);
     let editions = Editions::load(tx).await?;
     let directory = Directory::new(places::all(tx, province).await.context("while reading units and points")?);
     let open = answers::open_answers(tx, province, through).await.context("while reading the open days")?;
@@ -337,7 +342,7 @@ fn figures_of(
             for (series, count) in taken.filter(|(series, _)| series.day >= *from && series.day <= block.through) {
                 counts::add_count(edition, &mut sum, count);
                 for kind in PartKind::ALL {
-                    let part = part_of(kind, series);
+                    let part = kind.part_of(series);
                     let tally = split.entry(kind).or_default().entry(part).or_insert_with(|| Tally::empty(edition));
                     counts::add_count(edition, tally, count);
                 }
@@ -365,12 +370,4 @@ fn figures_of(
         whole.iter().map(|(key, tally)| Ok((*key, rows(key.edition, tally)?))).collect::<anyhow::Result<_>>()?,
         parts.iter().map(|(key, tally)| Ok((*key, rows(key.0.edition, tally)?))).collect::<anyhow::Result<_>>()?,
     ))
-}
-
-fn part_of(kind: PartKind, series: &Series) -> i32 {
-    match kind {
-        PartKind::DecidingUnit => series.deciding_unit.0,
-        PartKind::Field => i32::from(series.field.0),
-        PartKind::Channel => i32::from(series.channel.code()),
-    }
 }

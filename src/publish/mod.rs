@@ -1,6 +1,7 @@
 //! What readers get: figures, charts, QR codes, and the writers of tables and files.
 
 pub mod charts;
+pub mod cleaned;
 pub mod figures;
 pub mod qr;
 pub mod report;

@@ -1,8 +1,11 @@
 //! `thuocdo index`: estimates from the database as JSON, as a table, as CSV.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 
+use super::cleaned::cleaned;
 use super::tallies::{self, OfficeKey};
 use crate::index::{Estimate, Figure, PeriodState, Source, Statistic, Target, applicable, options, score};
 use crate::questionnaire::Tally;
@@ -33,6 +36,8 @@ pub enum Domain {
     Channel(Channel),
     /// One field.
     Field(String),
+    /// All of them, counted where two persons decided that they belong.
+    Cleaned,
 }
 
 /// Estimates of one edition, source and domain.
@@ -80,7 +85,7 @@ pub async fn report(db: &Database, snapshot: &Snapshot, question: &Question, tod
         for (source, domain, tally) in slices(snapshot, installed, &own) {
             let field = match &domain {
                 Domain::Field(name) => snapshot.directory.field_by_name(name).unwrap_or(FieldId::NONE),
-                Domain::Whole | Domain::Channel(_) => FieldId::NONE,
+                Domain::Whole | Domain::Channel(_) | Domain::Cleaned => FieldId::NONE,
             };
             let targets = targets(snapshot, question, field, period);
             let figure = Figure {
@@ -99,8 +104,53 @@ pub async fn report(db: &Database, snapshot: &Snapshot, question: &Question, tod
             });
         }
     }
+    let of = (question.unit, period);
+    if let Some(cleaned) = cleaned(db, snapshot, of, question.measure, &counted).await? {
+        groups.extend(cleaned_groups(snapshot, question, (period, state), &counted, &cleaned));
+    }
     let unit = snapshot.directory.unit_on(question.unit, to).map(|unit| unit.code.clone()).unwrap_or_default();
     Ok(Report { measure: question.measure, unit, period, state, groups })
+}
+
+/// Estimates after the moves, of every source that they change. Live sequences use raw counts alone, so a period that still
+/// runs has ordinary intervals here and no verdict.
+fn cleaned_groups(
+    snapshot: &Snapshot,
+    question: &Question,
+    (period, state): (Period, PeriodState),
+    raw: &BTreeMap<OfficeKey, Tally>,
+    cleaned: &BTreeMap<OfficeKey, Tally>,
+) -> Vec<Group> {
+    let closed = state == PeriodState::Closed;
+    let targets = if closed { targets(snapshot, question, FieldId::NONE, period) } else { Vec::new() };
+    let mut groups = Vec::new();
+    for installed in snapshot.editions.iter().filter(|e| e.edition.measure() == question.measure) {
+        let whole = |counts: &BTreeMap<OfficeKey, Tally>| -> Vec<(Source, Tally)> {
+            let own: Vec<(&OfficeKey, &Tally)> =
+                counts.iter().filter(|(key, _)| key.edition == installed.number).collect();
+            let slices = slices(snapshot, installed, &own).into_iter();
+            slices.filter(|(_, domain, _)| *domain == Domain::Whole).map(|(source, _, tally)| (source, tally)).collect()
+        };
+        let before = whole(raw);
+        for (source, tally) in whole(cleaned).into_iter().filter(|slice| !before.contains(slice)) {
+            let state = PeriodState::Closed;
+            let figure = Figure {
+                edition: &installed.edition,
+                tally: &tally,
+                source,
+                state,
+                targets: &targets,
+                transactions: None,
+            };
+            groups.push(Group {
+                edition: installed.edition.name().to_string(),
+                formula: installed.edition.aggregation().word(),
+                domain: Domain::Cleaned,
+                estimates: [score(&figure), options(&figure)].concat(),
+            });
+        }
+    }
+    groups
 }
 
 /// Targets in force for shares and for minutes; a field without a target of its own takes the general one.
@@ -161,6 +211,7 @@ impl Domain {
             Self::Whole => Value::Null,
             Self::Channel(channel) => json!({ "channel": channel.word() }),
             Self::Field(name) => json!({ "field": name }),
+            Self::Cleaned => json!({ "counts": "cleaned" }),
         }
     }
 
@@ -169,6 +220,7 @@ impl Domain {
             Self::Whole => String::new(),
             Self::Channel(channel) => format!("channel={channel}"),
             Self::Field(name) => format!("field={name}"),
+            Self::Cleaned => "counts=cleaned".to_owned(),
         }
     }
 }

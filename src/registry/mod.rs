@@ -3,6 +3,7 @@
 pub mod directory;
 pub mod editions;
 pub mod import;
+pub mod moves;
 pub mod points;
 pub mod snapshot;
 

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
+use super::moves::{self, ApprovedMove};
 use super::{Directory, Editions};
 use crate::index::Target;
 use crate::store::installation::Installation;
@@ -27,6 +28,8 @@ pub struct Snapshot {
     pub editions: Editions,
     /// Targets.
     pub targets: Vec<Target>,
+    /// What two persons decided to count at another point, in the order of approval.
+    pub moves: Vec<ApprovedMove>,
 }
 
 impl Snapshot {
@@ -45,6 +48,7 @@ impl Snapshot {
             directory: Directory::new(places),
             editions: Editions::load(reader).await?,
             targets: targets.into_iter().map(|(_, target)| target).collect(),
+            moves: moves::approved(reader, province).await?,
         })
     }
 }

@@ -193,10 +193,43 @@ pub(super) fn joined<const N: usize>(key: &[Value], counts: &[Value]) -> [Value;
     std::array::from_fn(|_| values.next().unwrap_or(Value::BigInt(None)))
 }
 
+/// What counts say beside the answers as they came in. Cleaned counts are raw − excluded − moved out + moved in, always on
+/// the answer's own day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Adjustment {
+    /// As the answers came in.
+    Raw,
+    /// Moved to another point.
+    MovedOut,
+    /// Moved here from another point.
+    MovedIn,
+}
+
+impl Adjustment {
+    /// The number under which it is stored.
+    pub const fn code(self) -> i16 {
+        match self {
+            Self::Raw => 0,
+            Self::MovedOut => 2,
+            Self::MovedIn => 3,
+        }
+    }
+}
+
 /// Adds counts to the cells of the day, in key order, so that nodes never wait for each other in a circle.
 pub async fn add_to_cells(
     db: &impl ConnectionTrait,
     province: Province,
+    cells: &BTreeMap<Series, Vec<Count>>,
+) -> Result<(), DbErr> {
+    adjust_cells(db, province, Adjustment::Raw, cells).await
+}
+
+/// Adds counts of one kind to the cells of their days, in key order.
+pub async fn adjust_cells(
+    db: &impl ConnectionTrait,
+    province: Province,
+    adjustment: Adjustment,
     cells: &BTreeMap<Series, Vec<Count>>,
 ) -> Result<(), DbErr> {
     let mut items: Vec<[Value; 21]> = Vec::new();
@@ -211,7 +244,7 @@ pub async fn add_to_cells(
             series.level.code().into(),
             series.channel.code().into(),
             series.field.0.into(),
-            0_i16.into(),
+            adjustment.code().into(),
         ];
         for count in counts {
             match count {
@@ -291,6 +324,23 @@ pub async fn cells(
     from: Day,
     to: Day,
 ) -> Result<Vec<(Series, Count)>, DbErr> {
+    let values = [province.0.into(), from.0.into(), to.0.into()];
+    cells_of(db, "adj = 0", &values).await
+}
+
+/// The cells of one point on these days, of one kind, in key order, open days included.
+pub async fn cells_of_point(
+    db: &impl ConnectionTrait,
+    province: Province,
+    (point, adjustment): (PointId, Adjustment),
+    from: Day,
+    to: Day,
+) -> Result<Vec<(Series, Count)>, DbErr> {
+    let values = [province.0.into(), from.0.into(), to.0.into(), point.0.into(), adjustment.code().into()];
+    cells_of(db, "point = $4 AND adj = $5", &values).await
+}
+
+async fn cells_of(db: &impl ConnectionTrait, which: &str, values: &[Value]) -> Result<Vec<(Series, Count)>, DbErr> {
     let key = "day, point, deciding_unit, edition, level, channel, field";
     let read_series = |row: &Row<'_>| -> Result<Series, DbErr> {
         Ok(Series {
@@ -303,12 +353,11 @@ pub async fn cells(
             field: FieldId(row.get(6)?),
         })
     };
-    let values = || -> [Value; 3] { [province.0.into(), from.0.into(), to.0.into()] };
-    let of = "WHERE p = $1 AND day BETWEEN $2 AND $3 AND adj = 0";
+    let of = format!("WHERE p = $1 AND day BETWEEN $2 AND $3 AND {which}");
     let sql = format!("SELECT {key}, {} FROM cell {of} ORDER BY {key}, item", ITEM_COLUMNS.join(", "));
-    let mut found = all(db, sql, values(), |row| Ok((read_series(row)?, read_item(row, 7)?))).await?;
+    let mut found = all(db, sql, values.iter().cloned(), |row| Ok((read_series(row)?, read_item(row, 7)?))).await?;
     let sql = format!("SELECT {key}, {} FROM cell_pair {of} ORDER BY {key}, item, item2", PAIR_COLUMNS.join(", "));
-    found.extend(all(db, sql, values(), |row| Ok((read_series(row)?, read_pair(row, 7)?))).await?);
+    found.extend(all(db, sql, values.iter().cloned(), |row| Ok((read_series(row)?, read_pair(row, 7)?))).await?);
     Ok(found)
 }
 

@@ -6,7 +6,8 @@ use sea_orm::{ConnectionTrait, DbErr, Value};
 
 use super::answers::level;
 use super::counts::{
-    Count, ITEM_COLUMNS, PAIR_COLUMNS, item_values, joined, pair_values, read_item, read_pair, sums, upsert,
+    Adjustment, Count, ITEM_COLUMNS, PAIR_COLUMNS, Series, item_values, joined, pair_values, read_item, read_pair,
+    sums, upsert,
 };
 use super::rows::{Row, all};
 use crate::words::{EditionNumber, Half, Level, Province, UnitId};
@@ -47,6 +48,15 @@ impl PartKind {
             Self::Channel => 3,
         }
     }
+
+    /// The part in which a series counts.
+    pub fn part_of(self, series: &Series) -> i32 {
+        match self {
+            Self::DecidingUnit => series.deciding_unit.0,
+            Self::Field => i32::from(series.field.0),
+            Self::Channel => i32::from(series.channel.code()),
+        }
+    }
 }
 
 /// Part of what cannot be split without showing fewer than k ("không tách").
@@ -61,6 +71,16 @@ pub async fn add(
     province: Province,
     figures: &BTreeMap<FigureKey, Vec<Count>>,
 ) -> Result<(), DbErr> {
+    adjust(db, province, Adjustment::Raw, figures).await
+}
+
+/// Adds counts of one kind to figures.
+pub async fn adjust(
+    db: &impl ConnectionTrait,
+    province: Province,
+    adjustment: Adjustment,
+    figures: &BTreeMap<FigureKey, Vec<Count>>,
+) -> Result<(), DbErr> {
     let mut items: Vec<[Value; 18]> = Vec::new();
     let mut pairs: Vec<[Value; 12]> = Vec::new();
     for (key, counts) in figures {
@@ -70,7 +90,7 @@ pub async fn add(
             key.edition.0.into(),
             key.level.code().into(),
             key.half.0.into(),
-            0_i16.into(),
+            adjustment.code().into(),
         ];
         for count in counts {
             match count {
@@ -152,6 +172,33 @@ pub async fn of_units(
             })
             .await?,
         );
+    }
+    Ok(found)
+}
+
+/// What was moved out of one unit's figures and into them, summed over half-months, by edition and level.
+pub async fn moved(
+    db: &impl ConnectionTrait,
+    province: Province,
+    unit: UnitId,
+    from: Half,
+    to: Half,
+) -> Result<Vec<(Adjustment, EditionNumber, Level, Count)>, DbErr> {
+    let key = "edition, level";
+    let of = "WHERE p = $1 AND unit = $2 AND half BETWEEN $3 AND $4 AND adj = $5 GROUP BY edition, level";
+    let sums_of_items = sums(ITEM_COLUMNS.get(1..).unwrap_or_default());
+    let sums_of_pairs = sums(PAIR_COLUMNS.get(2..).unwrap_or_default());
+    let items = format!("SELECT {key}, item, {sums_of_items} FROM figure {of}, item ORDER BY {key}, item");
+    let pairs = format!(
+        "SELECT {key}, item, item2, {sums_of_pairs} FROM figure_pair {of}, item, item2 ORDER BY {key}, item, item2"
+    );
+    let mut found = Vec::new();
+    for kind in [Adjustment::MovedOut, Adjustment::MovedIn] {
+        let values =
+            || -> [Value; 5] { [province.0.into(), unit.0.into(), from.0.into(), to.0.into(), kind.code().into()] };
+        let read = |row: &Row<'_>, count| Ok((kind, EditionNumber(row.get(0)?), level(row, 1)?, count));
+        found.extend(all(db, items.as_str(), values(), |row| read(row, read_item(row, 2)?)).await?);
+        found.extend(all(db, pairs.as_str(), values(), |row| read(row, read_pair(row, 2)?)).await?);
     }
     Ok(found)
 }

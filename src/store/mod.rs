@@ -8,6 +8,7 @@ pub mod blocks;
 pub mod comments;
 pub mod condition;
 pub mod counts;
+pub mod decisions;
 mod dump;
 pub mod editions;
 pub mod figures;

@@ -30,6 +30,18 @@ pub async fn append(
     act: &str,
     object: &str,
 ) -> Result<(), DbErr> {
+    append_line(db, province, at, actor, act, object).await.map(|_| ())
+}
+
+/// The same, for whoever has to point to the line: its number in the chain.
+pub async fn append_line(
+    db: &impl ConnectionTrait,
+    province: Province,
+    at: Moment,
+    actor: &str,
+    act: &str,
+    object: &str,
+) -> Result<i32, DbErr> {
     // Two nodes must not hang two acts on the same one; the lock is let go with the transaction.
     if db.get_database_backend() == DbBackend::Postgres {
         db.execute_unprepared("SELECT pg_advisory_xact_lock(7413)").await?;
@@ -57,7 +69,8 @@ pub async fn append(
     } else {
         "INSERT INTO staff_log_head (p, seq, hash) VALUES ($1, $2, $3)"
     };
-    db.execute_raw(bind(db, sql, [province.0.into(), seq.into(), hash.into()])).await.map(|_| ())
+    db.execute_raw(bind(db, sql, [province.0.into(), seq.into(), hash.into()])).await?;
+    Ok(seq)
 }
 
 /// The head of the chain; none before the first act.

@@ -13,6 +13,7 @@ mod say;
 
 pub mod chart;
 pub mod date;
+pub mod decision;
 pub mod figure;
 pub mod figures;
 pub mod form;

@@ -149,7 +149,7 @@ mod tests {
 
     use super::*;
     use crate::text::{
-        chart, figure, figures, form, methods, office, parts, poster, privacy, refusal, site, unit, unit_list,
+        chart, decision, figure, figures, form, methods, office, parts, poster, privacy, refusal, site, unit, unit_list,
     };
 
     /// Every list of texts there is; a test sees that none is forgotten.
@@ -157,6 +157,10 @@ mod tests {
         [
             chart::SAYS,
             chart::SENTENCES,
+            decision::SAYS,
+            decision::SENTENCES,
+            decision::moved::SAYS,
+            decision::moved::SENTENCES,
             form::SAYS,
             form::SENTENCES,
             figures::SAYS,

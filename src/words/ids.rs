@@ -43,6 +43,10 @@ id!(
     /// A person with an account (cán bộ được cấp tài khoản); 0 where the program itself acts.
     StaffId(i32)
 );
+id!(
+    /// A decision of two persons.
+    DecisionId(i32)
+);
 
 impl UnitId {
     /// No unit: a counter QR does not know which office decides.

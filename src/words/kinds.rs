@@ -210,6 +210,40 @@ kinds! {
     }
 }
 
+kinds! {
+    /// What two persons decide on.
+    DecisionKind {
+        /// The answers of whole days at one point belong to another, because its QR hung there.
+        Move = 1, "move";
+    }
+}
+
+kinds! {
+    /// What became of a proposal. One that is still proposed after its last day has expired: that is computed, not stored.
+    DecisionState {
+        /// Waits for the second person.
+        Proposed = 1, "proposed";
+        /// The second person agreed, and it was done.
+        Approved = 2, "approved";
+        /// The second person did not agree.
+        Refused = 3, "refused";
+        /// The first person took it back.
+        Withdrawn = 4, "withdrawn";
+    }
+}
+
+kinds! {
+    /// Why, from a closed list.
+    DecisionReason {
+        /// The QR of one point hung at another.
+        WrongPlace = 1, "wrong_place";
+        /// The QRs of two points were exchanged.
+        Exchanged = 2, "exchanged";
+        /// The counter moved, its QR stayed behind.
+        LeftBehind = 3, "left_behind";
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,10 @@ mod period;
 mod staff;
 
 pub use day::{Day, Half, Moment};
-pub use ids::{EditionNumber, FieldId, PointId, ProcedureId, Province, StaffId, UnitId};
-pub use kinds::{Channel, Helper, Lang, Level, Measure, PointKind, UnitGroup, UnitKind, UnknownWord};
+pub use ids::{DecisionId, EditionNumber, FieldId, PointId, ProcedureId, Province, StaffId, UnitId};
+pub use kinds::{
+    Channel, DecisionKind, DecisionReason, DecisionState, Helper, Lang, Level, Measure, PointKind, UnitGroup, UnitKind,
+    UnknownWord,
+};
 pub use period::Period;
 pub use staff::{Grant, Right, Role, Scope};

@@ -8,6 +8,8 @@ mod architecture;
 #[cfg(test)]
 mod command_line;
 #[cfg(test)]
+mod decisions;
+#[cfg(test)]
 mod door;
 #[cfg(test)]
 mod editions;

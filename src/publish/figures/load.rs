@@ -8,7 +8,8 @@ use anyhow::Context;
 use super::runs::{Composites, Counts, forms, headline, joined, measures, runs, shown};
 use super::series::{months_of, quarters_of, series};
 use super::{
-    Asked, ChildFigures, GroupFigures, OtherFigures, OwnedTargets, SourceFigures, UnitFigures, funnel, parts, wider,
+    Asked, ChildFigures, GroupFigures, OtherFigures, OwnedTargets, SourceFigures, UnitFigures, funnel, moved, parts,
+    wider,
 };
 use crate::index::{FEWEST_PUBLISHED, PeriodState, Source, Statistic, Target, What, applicable, score};
 use crate::publish::tallies;
@@ -117,6 +118,7 @@ pub(super) async fn load(db: &Database, snapshot: &Snapshot, asked: Asked, today
         fields: Vec::new(),
         decided: None,
         deciders: Vec::new(),
+        moved: None,
         wider: Vec::new(),
         months: series(&reading, &halves, &months_of(period), false),
         quarters: series(&reading, &halves, &quarters, true),
@@ -129,6 +131,9 @@ pub(super) async fn load(db: &Database, snapshot: &Snapshot, asked: Asked, today
         figures.deciders = parts::deciders(&tx, &reading, edition).await.context("while reading deciding offices")?;
         figures.decided = parts::decided(&tx, &reading, edition).await.context("while reading what was decided")?;
     }
+    let current: Vec<&Target> = figures.targets.current.iter().collect();
+    let own = (figures.sources.as_slice(), current.as_slice());
+    figures.moved = moved::moved(&tx, &reading, edition.as_ref(), own).await.context("while reading moved forms")?;
     if !figures.sources.iter().any(|source| source.forms >= FEWEST_PUBLISHED) {
         figures.wider = wider::wider(&tx, &reading, &halves).await.context("while reading wider figures")?;
     }

@@ -2,6 +2,7 @@
 
 mod funnel;
 mod load;
+mod moved;
 mod parts;
 mod runs;
 mod series;
@@ -18,6 +19,7 @@ use crate::store::places::UnitVersion;
 use crate::words::{Day, FieldId, Measure, Period, UnitGroup, UnitId, UnitKind};
 
 pub use funnel::{FunnelFigures, FunnelLimits, FunnelPoint};
+pub use moved::{MovedFigures, MovedForms, MovedSource};
 pub use series::{Series, SeriesBreak, SeriesPoint, Why};
 pub use wider::{Wider, WiderFigures};
 
@@ -69,6 +71,8 @@ pub struct UnitFigures {
     pub decided: Option<PartFigures>,
     /// Who decided the dossiers received here, where more than one office is told apart; headline only.
     pub deciders: Vec<PartFigures>,
+    /// What two persons decided to count elsewhere, raw beside cleaned.
+    pub moved: Option<MovedFigures>,
     /// Wider views, where the unit alone has too few answers in the period.
     pub wider: Vec<WiderFigures>,
     /// The months of the year.

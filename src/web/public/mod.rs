@@ -13,6 +13,7 @@ pub mod home;
 mod levels;
 mod masking;
 pub mod methods;
+mod moved;
 mod offices;
 mod period;
 mod pooled;

@@ -166,6 +166,7 @@ pub(super) fn figures(given: &[Given], state: PeriodState) -> UnitFigures {
         fields: Vec::new(),
         decided: None,
         deciders: Vec::new(),
+        moved: None,
         wider: Vec::new(),
         months: Series::default(),
         quarters: Series::default(),

@@ -6,7 +6,7 @@ use super::criteria::criteria;
 use super::headline::{headline, shown_source};
 use super::period::{Choice, Chosen};
 use super::surroundings::Surroundings;
-use super::{children, comparison, levels, offices, pooled, target_list, trend, volume, waiting};
+use super::{children, comparison, levels, moved, offices, pooled, target_list, trend, volume, waiting};
 use crate::index::{PeriodState, RULE};
 use crate::publish::UnitFigures;
 use crate::registry::InstalledEdition;
@@ -90,6 +90,7 @@ pub(super) fn render(view: &View<'_>) -> Markup {
         elsewhere: elsewhere(view),
         remarks: remarks(view),
         headline: headline(view),
+        moved: moved::moved(view),
         contents: parts::CONTENTS.get(lang).into(),
         pooled: pooled::pooled(view),
         others: pooled::others(view),

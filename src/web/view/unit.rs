@@ -24,6 +24,8 @@ pub struct UnitPage {
     pub remarks: Vec<Wording>,
     /// The figure.
     pub headline: Headline,
+    /// Forms that were moved because a QR hung in the wrong place.
+    pub moved: Option<Part<Markup>>,
     /// Name of the list of the page's sections.
     pub contents: Wording,
     /// Wider views, where the unit alone has too few answers.
@@ -142,6 +144,7 @@ pub fn unit(page: &UnitPage) -> Markup {
 
 fn sections(page: &UnitPage) -> Vec<Section<'_>> {
     let mut sections: Vec<Section<'_>> = Vec::new();
+    sections.extend(page.moved.iter().map(|part| Section::of(part, Clone::clone)));
     sections.extend(page.pooled.iter().chain(&page.others).map(|part| Section::of(part, Table::render)));
     sections.push(Section::of(&page.targets, |entries| targets(entries)));
     sections.push(Section::of(&page.levels, |blocks| trust_levels(blocks, &page.level_sentences)));
@@ -203,6 +206,7 @@ mod tests {
                 name: "Mức độ hài lòng".into(),
                 sentences: vec!["Kỳ này chưa có phiếu nào.".into()],
             },
+            moved: None,
             contents: "Trên trang này".into(),
             pooled: None,
             others: None,

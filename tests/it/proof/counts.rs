@@ -3,7 +3,7 @@
 //!
 //! Seen failing with line agencies counted upward, with blocks of k - 1, and with parts of k - 3 split off.
 
-mod recount;
+pub(crate) mod recount;
 
 use thuocdo::collect::Submission;
 use thuocdo::collect::seal;
@@ -18,7 +18,7 @@ use crate::world::{World, databases};
 use recount::{Block, Form, Rows};
 
 const CASES: u64 = 15;
-const CELL_KEY: &str = "day, point, deciding_unit, level, channel, field";
+pub(crate) const CELL_KEY: &str = "day, point, deciding_unit, level, channel, field";
 const FIGURE_KEY: &str = "unit, level, half";
 const PART_KEY: &str = "unit, level, half, kind, part";
 const ITEM: &str = "n_blank, n_na, n1, n2, n3, n4, n5, n6, n7, sum_x, sum_xx";
@@ -26,13 +26,17 @@ const PAIR: &str = "n_aa, n_as, n_sa, n_ss";
 
 /// Items and pairs of a table and its twin, by key, item and second item (0 for a single one).
 async fn table(world: &World, name: &str, key: &str, from: &str) -> Rows {
+    rows(world, name, key, &format!("adj = 0 AND {from}")).await
+}
+
+/// The same of rows that meet a condition, adjusted ones included.
+pub(crate) async fn rows(world: &World, name: &str, key: &str, condition: &str) -> Rows {
     let width = key.split(", ").count();
     let mut rows = Rows::new();
     for (table, second, counts) in [(name.to_owned(), "0", ITEM), (format!("{name}_pair"), "item2", PAIR)] {
         let columns = format!("{key}, item, {second}, {counts}");
         let wide: Vec<String> = columns.split(", ").map(|column| format!("CAST({column} AS BIGINT)")).collect();
-        for row in
-            query(world.db.reader(), &format!("SELECT {} FROM {table} WHERE adj = 0 AND {from}", wide.join(", "))).await
+        for row in query(world.db.reader(), &format!("SELECT {} FROM {table} WHERE {condition}", wide.join(", "))).await
         {
             let numbers: Vec<i64> = (0..wide.len()).map(|at| row.try_get_by_index(at).unwrap()).collect();
             rows.insert(numbers[..width + 2].to_vec(), numbers[width + 2..].to_vec());
@@ -57,7 +61,7 @@ async fn blocks(world: &World) -> Vec<Block> {
 }
 
 /// A tally of the program in the words of the recount.
-fn rows_of(tally: &Tally, key: &[i64], rows: &mut Rows) {
+pub(crate) fn rows_of(tally: &Tally, key: &[i64], rows: &mut Rows) {
     let mut put = |item: i64, second: i64, counts: Vec<i64>| {
         if counts.iter().any(|n| *n != 0) {
             rows.insert([key, &[item, second]].concat(), counts);

@@ -4,7 +4,7 @@
 mod adversary;
 mod append_only;
 mod chance;
-mod counts;
+pub(crate) mod counts;
 mod once;
 mod order;
 mod schema;
@@ -25,7 +25,7 @@ use thuocdo::words::{Channel, Day, FieldId, Helper, Level, PointId, PointKind, P
 use crate::world::World;
 
 /// Units of the town: number, parent (0 = none), kind. The line agency 6 stands in the province and is not counted in it.
-const UNITS: [(i32, i32, UnitKind); 7] = [
+pub(crate) const UNITS: [(i32, i32, UnitKind); 7] = [
     (1, 0, UnitKind::Province),
     (2, 1, UnitKind::Commune),
     (3, 1, UnitKind::Ward),
@@ -35,7 +35,7 @@ const UNITS: [(i32, i32, UnitKind); 7] = [
     (7, 6, UnitKind::Branch),
 ];
 /// Points of the town: number and unit.
-const POINTS: [(i32, i32); 8] = [(11, 4), (12, 4), (13, 5), (14, 2), (15, 3), (16, 6), (17, 7), (18, 1)];
+pub(crate) const POINTS: [(i32, i32); 8] = [(11, 4), (12, 4), (13, 5), (14, 2), (15, 3), (16, 6), (17, 7), (18, 1)];
 
 /// The units an answer of this unit counts for, nearest first, written out by hand.
 fn counts_for(unit: i32) -> &'static [i32] {
@@ -57,24 +57,24 @@ fn unit_of(point: PointId) -> i32 {
 }
 
 /// Draws that are the same on every run.
-struct Draws(ChaCha8Rng);
+pub(crate) struct Draws(ChaCha8Rng);
 
 impl Draws {
-    fn of(seed: u64) -> Self {
+    pub(crate) fn of(seed: u64) -> Self {
         Self(ChaCha8Rng::seed_from_u64(seed))
     }
 
     /// A number from 0 to `n - 1`.
-    fn below(&mut self, n: u64) -> u64 {
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
         self.0.next_u64() % n
     }
 
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+    pub(crate) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[usize::try_from(self.below(from.len() as u64)).unwrap()]
     }
 
     /// Answers of any kind to the counter form: five ratings and a number of minutes.
-    fn sheet(&mut self) -> Vec<Answer> {
+    pub(crate) fn sheet(&mut self) -> Vec<Answer> {
         let mut answers: Vec<Answer> = (0..5)
             .map(|_| match self.below(8) {
                 0 => Answer::Blank,

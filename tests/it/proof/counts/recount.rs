@@ -12,33 +12,33 @@ use super::super::{counts_for, unit_of};
 const K: usize = 10;
 
 /// Counts by key, item and second item.
-pub(super) type Rows = BTreeMap<Vec<i64>, Vec<i64>>;
+pub(crate) type Rows = BTreeMap<Vec<i64>, Vec<i64>>;
 
 /// A form that was stored.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Form {
-    pub(super) day: Day,
-    pub(super) point: PointId,
-    pub(super) deciding_unit: UnitId,
-    pub(super) level: i16,
-    pub(super) channel: i16,
-    pub(super) field: i16,
-    pub(super) answers: Vec<Answer>,
+pub(crate) struct Form {
+    pub(crate) day: Day,
+    pub(crate) point: PointId,
+    pub(crate) deciding_unit: UnitId,
+    pub(crate) level: i16,
+    pub(crate) channel: i16,
+    pub(crate) field: i16,
+    pub(crate) answers: Vec<Answer>,
 }
 
 /// A block as it is stored; `node` is a point, or a unit with a minus.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Block {
-    pub(super) node: i32,
-    pub(super) level: i16,
-    pub(super) half: Half,
-    pub(super) number: i16,
-    pub(super) through: Day,
-    pub(super) n: i64,
+pub(crate) struct Block {
+    pub(crate) node: i32,
+    pub(crate) level: i16,
+    pub(crate) half: Half,
+    pub(crate) number: i16,
+    pub(crate) through: Day,
+    pub(crate) n: i64,
 }
 
 impl Form {
-    pub(super) fn of(submission: &Submission, day: Day) -> Self {
+    pub(crate) fn of(submission: &Submission, day: Day) -> Self {
         Self {
             day,
             point: submission.point,
@@ -94,7 +94,7 @@ fn add(rows: &mut Rows, key: &[i64], item: i64, second: i64, counts: &[i64]) {
 }
 
 /// What the cells have to hold.
-pub(super) fn cells(forms: &[Form]) -> Rows {
+pub(crate) fn cells(forms: &[Form]) -> Rows {
     let mut rows = Rows::new();
     for form in forms {
         let key = [form.day.0, form.point.0, form.deciding_unit.0].map(i64::from);
@@ -105,7 +105,7 @@ pub(super) fn cells(forms: &[Form]) -> Rows {
 }
 
 /// What the office has to see of a unit in a period.
-pub(super) fn office(forms: &[Form], unit: i32, period: Period) -> Rows {
+pub(crate) fn office(forms: &[Form], unit: i32, period: Period) -> Rows {
     let mut rows = Rows::new();
     for form in forms.iter().filter(|form| period.contains(form.day)) {
         if counts_for(unit_of(form.point)).contains(&unit) {
@@ -116,7 +116,7 @@ pub(super) fn office(forms: &[Form], unit: i32, period: Period) -> Rows {
 }
 
 /// A block with the unit it counts for and the forms it holds.
-pub(super) struct Holding<'a> {
+pub(crate) struct Holding<'a> {
     block: Block,
     unit: i32,
     forms: Vec<&'a Form>,
@@ -124,7 +124,7 @@ pub(super) struct Holding<'a> {
 
 /// Which block holds which forms; complains of a block that is too small, overlaps another, or does not hold what it says,
 /// and of forms that should be held and are not.
-pub(super) fn holdings<'a>(forms: &'a [Form], blocks: &[Block], sealed: Day) -> Vec<Holding<'a>> {
+pub(crate) fn holdings<'a>(forms: &'a [Form], blocks: &[Block], sealed: Day) -> Vec<Holding<'a>> {
     let mut holdings: Vec<Holding<'a>> = Vec::new();
     let mut before: BTreeMap<(i32, i16, Half), (i16, Day)> = BTreeMap::new();
     for block in blocks {
@@ -169,7 +169,7 @@ pub(super) fn holdings<'a>(forms: &'a [Form], blocks: &[Block], sealed: Day) -> 
 }
 
 /// What the figures have to hold.
-pub(super) fn figures(holdings: &[Holding<'_>]) -> Rows {
+pub(crate) fn figures(holdings: &[Holding<'_>]) -> Rows {
     let mut rows = Rows::new();
     for holding in holdings {
         for unit in counts_for(holding.unit) {
@@ -183,7 +183,7 @@ pub(super) fn figures(holdings: &[Holding<'_>]) -> Rows {
 }
 
 /// What the parts of figures have to hold: by deciding unit (1), field (2) and channel (3), or all under -1.
-pub(super) fn parts(holdings: &[Holding<'_>]) -> Rows {
+pub(crate) fn parts(holdings: &[Holding<'_>]) -> Rows {
     let mut rows = Rows::new();
     for holding in holdings {
         for kind in 1..=3 {

@@ -1,0 +1,16 @@
+//! Acts of two persons: one proposes, another decides, both from outside the units it is about.
+//!
+//! Roles and scopes are looked at where people sign in; here it is decided who of those may propose and decide, what may be
+//! decided, and what an approval does. Every act leaves its line in the staff log, in its own transaction.
+
+mod act;
+mod execute;
+mod moves;
+mod plan;
+mod refusal;
+mod rules;
+
+pub use act::{Who, approve, get, list, propose_move, refuse, withdraw};
+pub use moves::{LONGEST_MOVE, MoveProposal};
+pub use refusal::{NotDone, Refusal};
+pub use rules::{LONGEST_NOTE, Person, VALID_DAYS};

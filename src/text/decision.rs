@@ -1,0 +1,89 @@
+//! Decisions of two persons: their names and reasons, why one is refused, and how a unit's page tells of moved forms.
+
+pub mod moved;
+
+use crate::words::{Day, DecisionKind, DecisionReason, DecisionState};
+
+use super::Say;
+
+says! {
+    MOVE = "Chuyển phiếu về đúng điểm khảo sát", "Move forms to the right collection point";
+
+    WRONG_PLACE = "mã QR bị treo nhầm chỗ", "the QR code hung in the wrong place";
+    EXCHANGED = "mã QR của hai điểm bị đổi cho nhau", "the QR codes of two points were exchanged";
+    LEFT_BEHIND = "quầy đã dời đi nhưng mã QR còn ở chỗ cũ", "the counter moved and its QR code stayed behind";
+
+    PROPOSED = "Chờ phê duyệt", "Waiting for approval";
+    APPROVED = "Đã phê duyệt", "Approved";
+    REFUSED = "Không phê duyệt", "Not approved";
+    WITHDRAWN = "Đã rút đề xuất", "Withdrawn";
+    EXPIRED = "Quá hạn, chưa ai quyết định", "Expired undecided";
+
+    SECOND_PERSON = "Cần một người thứ hai, ngoài đơn vị được đánh giá, phê duyệt.",
+        "A second person from outside the rated unit has to approve.";
+    OWN_UNIT = "Đây là đơn vị của Ông/Bà, hoặc trực thuộc đơn vị của Ông/Bà, nên Ông/Bà không được đề xuất hay quyết định. Đề nghị chuyển một người ngoài đơn vị.",
+        "This is your own unit, or part of it, so you may neither propose nor decide. Please pass it to someone outside the unit.";
+    OWN_UNIT_UNKNOWN = "Chưa biết Ông/Bà công tác ở đơn vị nào nên chưa thể đề xuất hay quyết định. Đề nghị quản trị viên ghi đơn vị công tác của Ông/Bà.",
+        "The unit you work in is not known, so you can neither propose nor decide. Please ask an administrator to enter it.";
+    NOT_THE_PROPOSER = "Chỉ người đề xuất mới rút được đề xuất.", "Only the person who proposed can withdraw.";
+    SAME_POINT = "Điểm đi và điểm đến là một. Xin chọn hai điểm khác nhau.", "Both points are the same. Please choose two.";
+    ENDS_BEFORE = "Ngày cuối đứng trước ngày đầu. Xin sửa lại hai ngày.", "The last day is before the first. Please mend the days.";
+    NOTHING_THERE = "Điểm đi không có phiếu nào trong các ngày này. Xin kiểm tra lại điểm và ngày.",
+        "The first point has no form on these days. Please check the point and the days.";
+    TO_NOT_THERE = "Điểm đến không hoạt động trong các ngày này và hôm nay cũng không. Xin chọn điểm khác.",
+        "The second point was not open on all of these days and is not open today. Please choose another.";
+}
+
+sentences! {
+    unknown_decision(id: &str) = "Không có quyết định số {id}.", "There is no decision {id}.";
+    expired_on(day: Day) = "Đề xuất đã hết hạn ngày {day}. Xin đề xuất lại.", "The proposal expired on {day}. Please propose it again.";
+    decided_already(state: &str) = "Đề xuất này đã được giải quyết: {state}.", "This proposal is closed already: {state}.";
+    note_too_long(most: u64) = "Ghi chú dài quá {most} ký tự. Xin rút ngắn.", "The note is longer than {most} characters. Please shorten it.";
+    unknown_point(point: &str) = "Không có điểm khảo sát số {point}.", "There is no collection point {point}.";
+    too_long(most: u64) = "Mỗi lần chỉ chuyển được phiếu của nhiều nhất {most} ngày. Xin chia ra.",
+        "At most {most} days can be moved at once. Please split it.";
+    not_over(day: Day) = "Kỳ nửa tháng của các ngày này chưa niêm phong hết, hoặc còn phiếu nhập muộn chờ niêm phong. Làm được từ ngày {day}.",
+        "The half-months of these days are not sealed to their end, or forms entered late still wait. It can be done from {day}.";
+    overlaps(id: &str, first: Day, last: Day) = "Quyết định số {id} đã chuyển phiếu của điểm này từ ngày {first} đến ngày {last}. Xin chọn ngày khác.",
+        "Decision {id} has moved the forms of this point from {first} to {last}. Please choose other days.";
+}
+
+/// What is decided on.
+pub const fn kind(of: DecisionKind) -> Say {
+    match of {
+        DecisionKind::Move => MOVE,
+    }
+}
+
+/// Why.
+pub const fn reason(of: DecisionReason) -> Say {
+    match of {
+        DecisionReason::WrongPlace => WRONG_PLACE,
+        DecisionReason::Exchanged => EXCHANGED,
+        DecisionReason::LeftBehind => LEFT_BEHIND,
+    }
+}
+
+/// What became of a proposal.
+pub const fn state(of: DecisionState) -> Say {
+    match of {
+        DecisionState::Proposed => PROPOSED,
+        DecisionState::Approved => APPROVED,
+        DecisionState::Refused => REFUSED,
+        DecisionState::Withdrawn => WITHDRAWN,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Lang;
+
+    #[test]
+    fn a_refusal_says_what_to_do_about_it() {
+        let day = Day::of(2026, 11, 1).unwrap();
+        assert!(not_over(Lang::Vi, day).ends_with("Làm được từ ngày 01/11/2026."));
+        assert_eq!(moved::by_two(Lang::En, day).matches("1 November 2026").count(), 1);
+        assert!(overlaps(Lang::En, "3", day, day.plus(2)).starts_with("Decision 3 has moved the forms"));
+    }
+}
