@@ -11,10 +11,10 @@ use crate::collect;
 use crate::config::Settings;
 use crate::publish::{qr as pictures, report};
 use crate::record::PublicCode;
-use crate::registry::import::{Kind, Mode, Report, Source};
-use crate::registry::{Snapshot, points};
+use crate::registry::import::{Kind, Mode, Report, Run, Source};
+use crate::registry::{By, Snapshot, points};
 use crate::store::Opening;
-use crate::words::{Day, Measure, Moment, PointId};
+use crate::words::{Day, Lang, Measure, Moment, PointId};
 
 /// Largest import file, in bytes.
 const LARGEST_FILE: u64 = 256 * 1024 * 1024;
@@ -38,8 +38,8 @@ pub(super) async fn import(settings: &Settings, kind: Kind, file: &Path, dry_run
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let source = Source { name: &name, bytes: &bytes };
     let mode = if dry_run { Mode::DryRun } else { Mode::Write };
-    let today = Moment::now().day();
-    let report = collect::import::import(&db, &keys, province, kind, &source, today, mode).await?;
+    let run = Run { today: Moment::now().day(), mode, by: By::CommandLine };
+    let report = collect::import::import(&db, &keys, province, kind, &source, run).await?;
     say(told(&name, &report, dry_run).as_bytes())?;
     Ok(db.close().await?)
 }
@@ -50,7 +50,7 @@ fn told(name: &str, report: &Report, dry_run: bool) -> String {
     text.push_str(if dry_run { " (dry run: nothing was written)\n" } else { "\n" });
     for note in notes {
         text.push_str("  ");
-        text.push_str(note);
+        text.push_str(note.get(Lang::En));
         text.push('\n');
     }
     text
@@ -83,7 +83,7 @@ pub(super) async fn close_point(settings: &Settings, code: &str, from: Option<Da
     let (prepared, snapshot) = existing(settings).await?;
     let point = find_point(&snapshot, code)?;
     let from = from.unwrap_or_else(|| Moment::now().day());
-    points::close(&prepared.db, &snapshot, point, from).await?;
+    points::close(&prepared.db, &snapshot, point, from, By::CommandLine).await?;
     say(format!("{code} is closed from {}\n", from.iso()).as_bytes())?;
     Ok(prepared.db.close().await?)
 }

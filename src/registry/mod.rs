@@ -1,11 +1,13 @@
 //! Units and their history, points and codes, procedures, targets, editions in force, and the imports that bring them in.
 
+mod by;
 pub mod directory;
 pub mod editions;
 pub mod import;
 pub mod points;
 pub mod snapshot;
 
+pub use by::By;
 pub use directory::{CodeLeadsTo, Directory, OpenPoint};
 pub use editions::{Editions, InstalledEdition};
 pub use snapshot::{Current, Snapshot};

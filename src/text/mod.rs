@@ -11,11 +11,13 @@
 #[macro_use]
 mod say;
 
+mod both;
 pub mod chart;
 pub mod date;
 pub mod figure;
 pub mod figures;
 pub mod form;
+pub mod import;
 pub mod methods;
 pub mod number;
 pub mod parts;
@@ -27,4 +29,5 @@ pub mod site;
 pub mod unit;
 pub mod unit_list;
 
+pub use both::Both;
 pub use say::{Say, Sentence, Shown, capital, fill};

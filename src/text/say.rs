@@ -148,7 +148,9 @@ mod tests {
     use unicode_normalization::is_nfc;
 
     use super::*;
-    use crate::text::{chart, figure, figures, form, methods, parts, poster, privacy, refusal, site, unit, unit_list};
+    use crate::text::{
+        chart, figure, figures, form, import, methods, parts, poster, privacy, refusal, site, unit, unit_list,
+    };
 
     /// Every list of texts there is; a test sees that none is forgotten.
     fn every_list() -> Vec<&'static [(&'static str, Say)]> {
@@ -159,6 +161,16 @@ mod tests {
             form::SENTENCES,
             figures::SAYS,
             figures::SENTENCES,
+            import::SAYS,
+            import::SENTENCES,
+            import::answers::SAYS,
+            import::answers::SENTENCES,
+            import::file::SAYS,
+            import::file::SENTENCES,
+            import::rows::SAYS,
+            import::rows::SENTENCES,
+            import::values::SAYS,
+            import::values::SENTENCES,
             methods::words::SAYS,
             parts::SAYS,
             parts::SENTENCES,

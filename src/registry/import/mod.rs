@@ -17,7 +17,7 @@ mod units;
 mod values;
 mod volumes;
 
-pub use act::{Mode, Report, begin, finish, refuse};
+pub use act::{Mode, Report, Run, begin, finish, refuse};
 pub use csv_file::{Columns, CsvFile, Line, OtherColumns, Source};
 pub use points::points;
 pub use procedures::procedures;

@@ -6,12 +6,14 @@ use std::collections::{HashMap, HashSet};
 use anyhow::Context;
 
 use super::fields::Fields;
-use super::values::{code, text, whole, word};
-use super::{Columns, CsvFile, ImportError, Kind, Line, Mode, OtherColumns, Problems, Report, Source, act};
+use super::values::{code, known_unit, text, whole, word};
+use super::{Columns, CsvFile, ImportError, Kind, Line, OtherColumns, Problems, Report, Run, Source, act};
 use crate::record::PublicCode;
 use crate::registry::{Directory, Editions};
 use crate::store::Database;
 use crate::store::places::{self, Places, Point, PointCode, PointVersion};
+use crate::text::Both;
+use crate::text::import::{FileDay, digits, rows as say};
 use crate::words::{Day, FieldId, PointId, PointKind, Province, UnitId};
 
 const COLUMNS: Columns = Columns {
@@ -50,8 +52,7 @@ pub async fn points(
     db: &Database,
     province: Province,
     source: &Source<'_>,
-    today: Day,
-    mode: Mode,
+    run: Run<'_>,
 ) -> Result<Report, ImportError> {
     let file = CsvFile::read(source, &COLUMNS)?;
     let tx = act::begin(db, province).await?;
@@ -65,7 +66,7 @@ pub async fn points(
     for line in file.lines() {
         rows.extend(read(line, &directory, &questionnaires, &mut fields, &mut problems));
     }
-    let mut plan = plan(rows, &places, &directory, today, &mut problems);
+    let mut plan = plan(rows, &places, &directory, run.today, &mut problems);
     plan.report.rows = file.len();
     if let Err(refused) = problems.into_result(source.name) {
         return Err(act::refuse(tx, refused).await);
@@ -74,7 +75,7 @@ pub async fn points(
     places::add_points(&tx, province, &plan.points).await.context("while adding the points")?;
     places::put_point_versions(&tx, province, &plan.versions).await.context("while writing the points")?;
     places::add_codes(&tx, province, &plan.codes).await.context("while adding the public codes")?;
-    act::finish(tx, province, Kind::Points, &file, "", mode).await?;
+    act::finish(tx, province, Kind::Points, &file, "", run).await?;
     Ok(plan.report)
 }
 
@@ -87,10 +88,7 @@ fn read(
 ) -> Option<Row> {
     let n = line.number();
     let own = problems.keep(n, "code", code(line.get("code")));
-    let unit = code(line.get("unit")).and_then(|code| {
-        directory.unit_by_code(&code).ok_or_else(|| format!("there is no unit “{code}”; import the units first"))
-    });
-    let unit = problems.keep(n, "unit", unit);
+    let unit = problems.keep(n, "unit", known_unit(directory, line.get("unit")));
     let name = problems.keep(n, "name", text(line.get("name"), LONGEST_NAME));
     let kind = problems.keep(n, "kind", word(PointKind::parse(line.get("kind"))));
     let questionnaire = text(line.get("questionnaire"), LONGEST_NAME).and_then(|name| {
@@ -99,7 +97,7 @@ fn read(
         }
         let mut known: Vec<&str> = questionnaires.iter().copied().collect();
         known.sort_unstable();
-        Err(format!("there is no questionnaire “{name}”; the questionnaires are: {}", known.join(", ")))
+        Err(Both::of(|lang| say::no_questionnaire(lang, &name, &known.join(", "))))
     });
     let questionnaire = problems.keep(n, "questionnaire", questionnaire);
     let field = problems.keep(n, "field", line.find("field").map(|name| fields.known_or_new(name)).transpose());
@@ -116,12 +114,12 @@ fn read(
     })
 }
 
-fn read_officers(value: &str) -> Result<i16, String> {
+fn read_officers(value: &str) -> Result<i16, Both> {
     if value.is_empty() {
         return Ok(1);
     }
     let officers = whole(value, 1, MOST_OFFICERS)?;
-    i16::try_from(officers).map_err(|error| error.to_string())
+    Ok(i16::try_from(officers).unwrap_or(i16::MAX))
 }
 
 fn plan(rows: Vec<Row>, places: &Places, directory: &Directory, today: Day, problems: &mut Problems) -> Plan {
@@ -131,7 +129,7 @@ fn plan(rows: Vec<Row>, places: &Places, directory: &Directory, today: Day, prob
     let mut seen: HashMap<String, u64> = HashMap::new();
     for row in rows {
         if let Some(first) = seen.insert(row.code.clone(), row.line) {
-            let what = format!("“{}” stands in line {first} already; delete one of them", row.code);
+            let what = Both::of(|lang| say::twice(lang, &row.code, digits(first)));
             problems.add(row.line, "code", what);
             continue;
         }
@@ -142,10 +140,7 @@ fn plan(rows: Vec<Row>, places: &Places, directory: &Directory, today: Day, prob
             continue;
         };
         if point.kind != row.kind {
-            let what = format!(
-                "“{}” is a {}, and a point keeps its kind; give the new point a code of its own",
-                row.code, point.kind
-            );
+            let what = Both::of(|lang| say::keeps_kind(lang, &row.code, point.kind.word()));
             problems.add(row.line, "kind", what);
             continue;
         }
@@ -162,7 +157,7 @@ impl Plan {
     fn add(&mut self, row: Row, point: PointId, codes: &mut HashSet<String>, problems: &mut Problems) {
         let drawn = std::iter::repeat_with(|| PublicCode::from_random(rand::random::<u64>()).to_string());
         let Some(public) = drawn.take(MOST_DRAWS).find(|code| codes.insert(code.clone())) else {
-            problems.add_line(row.line, "no free public code was found; import the file again");
+            problems.add_line(row.line, say::NO_FREE_CODE);
             return;
         };
         self.report.added += 1;
@@ -189,7 +184,7 @@ impl Plan {
         }
         self.report.changed += 1;
         if closed {
-            self.report.notes.push(format!("point {} was closed and is open again from {}", row.code, today.iso()));
+            self.report.notes.push(Both::of(|lang| say::reopened(lang, &row.code, FileDay(today))));
             self.versions.push(PointVersion { valid_from: today, valid_to: None, ..after });
         } else if moved && before.valid_from < today {
             self.versions.push(PointVersion { valid_to: Some(today.plus(-1)), ..before.clone() });

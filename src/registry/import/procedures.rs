@@ -6,9 +6,11 @@ use anyhow::Context;
 
 use super::fields::Fields;
 use super::values::{code, text};
-use super::{Columns, CsvFile, ImportError, Kind, Mode, OtherColumns, Report, Source, act};
+use super::{Columns, CsvFile, ImportError, Kind, OtherColumns, Report, Run, Source, act};
 use crate::store::procedures::{self as stored, Procedure};
 use crate::store::{Database, places};
+use crate::text::Both;
+use crate::text::import::{digits, rows as say};
 use crate::words::{FieldId, ProcedureId, Province};
 
 const COLUMNS: Columns = Columns { required: &["code", "name"], optional: &["field"], others: OtherColumns::Refused };
@@ -20,7 +22,7 @@ pub async fn procedures(
     db: &Database,
     province: Province,
     source: &Source<'_>,
-    mode: Mode,
+    run: Run<'_>,
 ) -> Result<Report, ImportError> {
     let file = CsvFile::read(source, &COLUMNS)?;
     let tx = act::begin(db, province).await?;
@@ -40,7 +42,7 @@ pub async fn procedures(
         let field = problems.keep(n, "field", field);
         let (Some(code), Some(name), Some(field)) = (code, name, field) else { continue };
         if let Some(first) = seen.insert(code.clone(), n) {
-            problems.add(n, "code", format!("“{code}” stands in line {first} already; delete one of them"));
+            problems.add(n, "code", Both::of(|lang| say::twice(lang, &code, digits(first))));
             continue;
         }
         let before = known.get(&code);
@@ -68,6 +70,6 @@ pub async fn procedures(
     }
     places::add_fields(&tx, province, &fields.new).await.context("while adding the fields")?;
     stored::put(&tx, province, &put).await.context("while writing the procedures")?;
-    act::finish(tx, province, Kind::Procedures, &file, "", mode).await?;
+    act::finish(tx, province, Kind::Procedures, &file, "", run).await?;
     Ok(report)
 }

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::Problems;
 use crate::store::places::UnitVersion;
+use crate::text::Both;
+use crate::text::import::{FileDay, digits, rows as say};
 use crate::words::{Day, UnitId};
 
 /// Deepest tree that is accepted: a path is followed this far and no further.
@@ -75,12 +77,8 @@ impl UnitHistory {
                 match held.version.valid_to {
                     None => held.version.valid_to = Some(next.plus(-1)),
                     Some(last) if last >= next => {
-                        let what = format!(
-                            "a version of “{}” runs to {} and the next one begins on {}; let them follow each other",
-                            held.version.code,
-                            last.iso(),
-                            next.iso()
-                        );
+                        let code = &held.version.code;
+                        let what = Both::of(|lang| say::overlapping(lang, code, FileDay(last), FileDay(next)));
                         problems.add_line(next_line.or(held.line).unwrap_or(1), what);
                     }
                     Some(_) => {}
@@ -107,9 +105,9 @@ impl UnitHistory {
                 if let Some(line) = line.filter(|line| told.insert(*line)) {
                     let codes: Vec<&str> = path.iter().map(|held| held.version.code.as_str()).take(DEEPEST).collect();
                     let what = if circle {
-                        format!("the parents go round in a circle: {}; mend one of them", codes.join(" under "))
+                        Both::of(|lang| say::circle(lang, &codes.join(&format!(" {} ", say::UNDER.get(lang)))))
                     } else {
-                        format!("stands more than {DEEPEST} units deep; place it higher")
+                        Both::of(|lang| say::too_deep(lang, digits(DEEPEST)))
                     };
                     problems.add(line, "parent", what);
                 }
