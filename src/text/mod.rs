@@ -24,6 +24,7 @@ pub mod parts;
 pub mod poster;
 pub mod privacy;
 pub mod refusal;
+pub mod registry;
 pub mod search;
 pub mod site;
 pub mod unit;

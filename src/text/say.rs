@@ -149,7 +149,7 @@ mod tests {
 
     use super::*;
     use crate::text::{
-        chart, figure, figures, form, import, methods, parts, poster, privacy, refusal, site, unit, unit_list,
+        chart, figure, figures, form, import, methods, parts, poster, privacy, refusal, registry, site, unit, unit_list,
     };
 
     /// Every list of texts there is; a test sees that none is forgotten.
@@ -182,6 +182,14 @@ mod tests {
             privacy::stored::SENTENCES,
             refusal::SAYS,
             refusal::SENTENCES,
+            registry::SENTENCES,
+            registry::editions::SENTENCES,
+            registry::fields::SENTENCES,
+            registry::points::SAYS,
+            registry::points::SENTENCES,
+            registry::targets::SENTENCES,
+            registry::units::SAYS,
+            registry::units::SENTENCES,
             site::SAYS,
             site::SENTENCES,
             unit::SAYS,

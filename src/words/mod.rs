@@ -9,5 +9,7 @@ mod period;
 
 pub use day::{Day, Half, Moment};
 pub use ids::{EditionNumber, FieldId, PointId, ProcedureId, Province, UnitId};
-pub use kinds::{Channel, Helper, Lang, Level, Measure, PointKind, UnitGroup, UnitKind, UnknownWord};
+pub use kinds::{
+    Channel, Helper, Lang, Level, Measure, PointKind, RevokeReason, SuccessionKind, UnitGroup, UnitKind, UnknownWord,
+};
 pub use period::Period;

@@ -34,6 +34,8 @@ mod proof;
 #[cfg(test)]
 mod public_pages;
 #[cfg(test)]
+mod setting_up;
+#[cfg(test)]
 mod situations;
 #[cfg(test)]
 mod statistics;

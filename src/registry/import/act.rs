@@ -64,6 +64,14 @@ pub async fn refuse(tx: DatabaseTransaction, refused: Refused) -> ImportError {
     }
 }
 
+/// Gives the turn back after a file that was refused, or a fault.
+pub(in crate::registry) async fn give_back(tx: DatabaseTransaction, error: ImportError) -> ImportError {
+    match error {
+        ImportError::Refused(refused) => refuse(tx, refused).await,
+        fault @ ImportError::Fault(_) => fault,
+    }
+}
+
 /// Counts the change, notes the act in the staff log and commits; a dry run rolls all of it back.
 pub async fn finish(
     tx: DatabaseTransaction,

@@ -9,20 +9,20 @@ use crate::text::import::rows as say;
 use crate::words::FieldId;
 
 /// Longest name of a field.
-const LONGEST: usize = 200;
+pub(in crate::registry) const LONGEST: usize = 200;
 
 /// Fields by name.
 #[derive(Debug, Default)]
-pub(super) struct Fields {
+pub(in crate::registry) struct Fields {
     known: HashMap<String, FieldId>,
     highest: i16,
     /// Fields that are not stored yet.
-    pub(super) new: Vec<Field>,
+    pub(in crate::registry) new: Vec<Field>,
 }
 
 impl Fields {
     /// The stored fields.
-    pub(super) fn new(stored: &[Field]) -> Self {
+    pub(in crate::registry) fn new(stored: &[Field]) -> Self {
         Self {
             known: stored.iter().map(|field| (field.name.clone(), field.field)).collect(),
             highest: stored.iter().map(|field| field.field.0).max().unwrap_or(0),
@@ -31,7 +31,7 @@ impl Fields {
     }
 
     /// The number of a field that has to be known; no name is no field.
-    pub(super) fn known(&self, name: &str) -> Result<FieldId, Both> {
+    pub(in crate::registry) fn known(&self, name: &str) -> Result<FieldId, Both> {
         match optional_text(name, LONGEST)? {
             None => Ok(FieldId::NONE),
             Some(name) => self.known.get(&name).copied().ok_or_else(|| Both::of(|lang| say::no_field(lang, &name))),
@@ -39,7 +39,7 @@ impl Fields {
     }
 
     /// The number of a field, a new one if its name is new; no name is no field.
-    pub(super) fn known_or_new(&mut self, name: &str) -> Result<FieldId, Both> {
+    pub(in crate::registry) fn known_or_new(&mut self, name: &str) -> Result<FieldId, Both> {
         let Some(name) = optional_text(name, LONGEST)? else { return Ok(FieldId::NONE) };
         if let Some(field) = self.known.get(&name) {
             return Ok(*field);

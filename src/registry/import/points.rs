@@ -10,13 +10,13 @@ use super::values::{code, known_unit, text, whole, word};
 use super::{Columns, CsvFile, ImportError, Kind, Line, OtherColumns, Problems, Report, Run, Source, act};
 use crate::record::PublicCode;
 use crate::registry::{Directory, Editions};
-use crate::store::Database;
 use crate::store::places::{self, Places, Point, PointCode, PointVersion};
+use crate::store::{Database, DatabaseTransaction};
 use crate::text::Both;
 use crate::text::import::{FileDay, digits, rows as say};
 use crate::words::{Day, FieldId, PointId, PointKind, Province, UnitId};
 
-const COLUMNS: Columns = Columns {
+pub(in crate::registry) const COLUMNS: Columns = Columns {
     required: &["code", "unit", "name", "kind", "questionnaire"],
     optional: &["field", "officers"],
     others: OtherColumns::Refused,
@@ -27,15 +27,15 @@ const MOST_OFFICERS: i64 = 500;
 const MOST_DRAWS: usize = 100;
 
 /// A row that could be read; `None` = the file does not have the column.
-struct Row {
+pub(in crate::registry) struct Row {
     line: u64,
     code: String,
-    unit: UnitId,
-    name: String,
+    pub(in crate::registry) unit: UnitId,
+    pub(in crate::registry) name: String,
     kind: PointKind,
-    questionnaire: String,
-    field: Option<FieldId>,
-    officers: Option<i16>,
+    pub(in crate::registry) questionnaire: String,
+    pub(in crate::registry) field: Option<FieldId>,
+    pub(in crate::registry) officers: Option<i16>,
 }
 
 /// What an import writes.
@@ -56,27 +56,52 @@ pub async fn points(
 ) -> Result<Report, ImportError> {
     let file = CsvFile::read(source, &COLUMNS)?;
     let tx = act::begin(db, province).await?;
-    let places = places::all(&tx, province).await.context("while reading units and points")?;
-    let editions = Editions::load(&tx).await?;
-    let questionnaires: HashSet<&str> = editions.iter().map(|installed| installed.edition.code()).collect();
+    match points_in(&tx, province, &file, run.today).await {
+        Ok(report) => {
+            act::finish(tx, province, Kind::Points, &file, "", run).await?;
+            Ok(report)
+        }
+        Err(error) => Err(act::give_back(tx, error).await),
+    }
+}
+
+/// Reads, checks and writes the lines of a file in a transaction.
+pub(in crate::registry) async fn points_in(
+    tx: &DatabaseTransaction,
+    province: Province,
+    file: &CsvFile,
+    today: Day,
+) -> Result<Report, ImportError> {
+    let places = places::all(tx, province).await.context("while reading units and points")?;
+    let editions = Editions::load(tx).await?;
     let mut fields = Fields::new(&places.fields);
     let directory = Directory::new(places.clone());
     let mut problems = file.faults();
+    let rows = read_rows(file, &directory, &editions, &mut fields, &mut problems);
+    let mut plan = plan(rows, &places, &directory, today, &mut problems);
+    plan.report.rows = file.len();
+    problems.into_result(file.name())?;
+    places::add_fields(tx, province, &fields.new).await.context("while adding the fields")?;
+    places::add_points(tx, province, &plan.points).await.context("while adding the points")?;
+    places::put_point_versions(tx, province, &plan.versions).await.context("while writing the points")?;
+    places::add_codes(tx, province, &plan.codes).await.context("while adding the public codes")?;
+    Ok(plan.report)
+}
+
+/// The lines that can be read.
+pub(in crate::registry) fn read_rows(
+    file: &CsvFile,
+    directory: &Directory,
+    editions: &Editions,
+    fields: &mut Fields,
+    problems: &mut Problems,
+) -> Vec<Row> {
+    let questionnaires: HashSet<&str> = editions.iter().map(|installed| installed.edition.code()).collect();
     let mut rows = Vec::new();
     for line in file.lines() {
-        rows.extend(read(line, &directory, &questionnaires, &mut fields, &mut problems));
+        rows.extend(read(line, directory, &questionnaires, fields, problems));
     }
-    let mut plan = plan(rows, &places, &directory, run.today, &mut problems);
-    plan.report.rows = file.len();
-    if let Err(refused) = problems.into_result(source.name) {
-        return Err(act::refuse(tx, refused).await);
-    }
-    places::add_fields(&tx, province, &fields.new).await.context("while adding the fields")?;
-    places::add_points(&tx, province, &plan.points).await.context("while adding the points")?;
-    places::put_point_versions(&tx, province, &plan.versions).await.context("while writing the points")?;
-    places::add_codes(&tx, province, &plan.codes).await.context("while adding the public codes")?;
-    act::finish(tx, province, Kind::Points, &file, "", run).await?;
-    Ok(plan.report)
+    rows
 }
 
 fn read(
@@ -155,8 +180,7 @@ fn plan(rows: Vec<Row>, places: &Places, directory: &Directory, today: Day, prob
 
 impl Plan {
     fn add(&mut self, row: Row, point: PointId, codes: &mut HashSet<String>, problems: &mut Problems) {
-        let drawn = std::iter::repeat_with(|| PublicCode::from_random(rand::random::<u64>()).to_string());
-        let Some(public) = drawn.take(MOST_DRAWS).find(|code| codes.insert(code.clone())) else {
+        let Some(public) = free_code(codes) else {
             problems.add_line(row.line, say::NO_FREE_CODE);
             return;
         };
@@ -193,6 +217,12 @@ impl Plan {
             self.versions.push(after);
         }
     }
+}
+
+/// A public code that no point has yet; it is one of the codes afterwards.
+pub(in crate::registry) fn free_code(codes: &mut HashSet<String>) -> Option<String> {
+    let drawn = std::iter::repeat_with(|| PublicCode::from_random(rand::random::<u64>()).to_string());
+    drawn.take(MOST_DRAWS).find(|code| codes.insert(code.clone()))
 }
 
 fn first_version(row: Row, point: PointId) -> PointVersion {

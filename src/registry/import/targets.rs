@@ -11,12 +11,12 @@ use super::values::{known_unit, text, whole, word};
 use super::{Columns, CsvFile, ImportError, Kind, Line, OtherColumns, Problems, Report, Run, Source, act};
 use crate::index::{Comparison, Target, TargetValue};
 use crate::registry::Directory;
-use crate::store::{Database, places, targets as stored};
+use crate::store::{Database, DatabaseTransaction, places, targets as stored};
 use crate::text::Both;
 use crate::text::import::{digits, rows as say, values};
-use crate::words::{Measure, Province};
+use crate::words::{Day, Measure, Province};
 
-const COLUMNS: Columns = Columns {
+pub(in crate::registry) const COLUMNS: Columns = Columns {
     required: &["measure", "unit", "year_from", "threshold", "value", "comparison", "citation", "issuer"],
     optional: &["field", "year_to"],
     others: OtherColumns::Refused,
@@ -38,12 +38,28 @@ pub async fn targets(
 ) -> Result<Report, ImportError> {
     let file = CsvFile::read(source, &COLUMNS)?;
     let tx = act::begin(db, province).await?;
-    let places = places::all(&tx, province).await.context("while reading the units")?;
-    let known = stored::all(&tx, province).await.context("while reading the targets")?;
+    match targets_in(&tx, province, &file, run.today).await {
+        Ok(report) => {
+            act::finish(tx, province, Kind::Targets, &file, "", run).await?;
+            Ok(report)
+        }
+        Err(error) => Err(act::give_back(tx, error).await),
+    }
+}
+
+/// Reads, checks and writes the lines of a file in a transaction. A row that says what a target in force says is left out.
+pub(in crate::registry) async fn targets_in(
+    tx: &DatabaseTransaction,
+    province: Province,
+    file: &CsvFile,
+    today: Day,
+) -> Result<Report, ImportError> {
+    let places = places::all(tx, province).await.context("while reading the units")?;
+    let known = stored::all(tx, province).await.context("while reading the targets")?;
     let mut fields = Fields::new(&places.fields);
     let directory = Directory::new(places);
-    let mut next = known.iter().map(|(id, _)| *id).max().unwrap_or(0);
-    let mut all: Vec<Target> = known.into_iter().map(|(_, target)| target).collect();
+    let mut next = known.iter().map(|stored| stored.id).max().unwrap_or(0);
+    let mut all: Vec<Target> = known.into_iter().filter(|stored| stored.ended.is_none()).map(|s| s.target).collect();
     let (mut problems, mut readings, mut new) = (file.faults(), Readings::new(), Vec::new());
     for line in file.lines() {
         let Some(target) = read(line, &directory, &mut fields, &mut readings, &mut problems) else { continue };
@@ -53,12 +69,9 @@ pub async fn targets(
             all.push(target);
         }
     }
-    if let Err(refused) = problems.into_result(source.name) {
-        return Err(act::refuse(tx, refused).await);
-    }
-    places::add_fields(&tx, province, &fields.new).await.context("while adding the fields")?;
-    stored::add(&tx, province, &new, run.today).await.context("while adding the targets")?;
-    act::finish(tx, province, Kind::Targets, &file, "", run).await?;
+    problems.into_result(file.name())?;
+    places::add_fields(tx, province, &fields.new).await.context("while adding the fields")?;
+    stored::add(tx, province, &new, today).await.context("while adding the targets")?;
     let (rows, added) = (file.len(), new.len());
     Ok(Report { rows, added, changed: 0, unchanged: rows - added, notes: notes(&readings) })
 }

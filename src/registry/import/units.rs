@@ -11,14 +11,14 @@ use crate::store::Database;
 use crate::store::places::{self, Places, Succession, UnitVersion};
 use crate::text::Both;
 use crate::text::import::{FileDay, digits, rows as say, values};
-use crate::words::{Day, Province, UnitId, UnitKind};
+use crate::words::{Day, Province, SuccessionKind, UnitId, UnitKind};
 
 const COLUMNS: Columns = Columns {
     required: &["code", "name", "kind", "parent"],
     optional: &["valid_from", "valid_to", "successors", "admin_code"],
     others: OtherColumns::Refused,
 };
-const LONGEST_NAME: usize = 300;
+pub(in crate::registry) const LONGEST_NAME: usize = 300;
 /// Successors of one unit.
 const MOST_SUCCESSORS: usize = 200;
 
@@ -133,7 +133,7 @@ fn given<T>(value: Option<&str>, read: impl Fn(&str) -> Result<Option<T>, Both>)
     value.map_or(Ok(Given::Nothing), |value| read(value).map(Given::Value))
 }
 
-fn read_admin_code(value: &str) -> Result<Option<String>, Both> {
+pub(in crate::registry) fn read_admin_code(value: &str) -> Result<Option<String>, Both> {
     match value.len() {
         0 => Ok(None),
         5 if value.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Some(value.to_owned())),
@@ -192,7 +192,10 @@ fn plan(rows: Vec<Row>, places: &Places, problems: &mut Problems) -> Plan {
     }
     history.close_on_the_eve(problems);
     history.check_tree(problems);
-    let successions = successions.into_iter().map(|(from, to, day)| Succession { from, to, day }).collect();
+    let successions = successions
+        .into_iter()
+        .map(|(from, to, day)| Succession { from, to, day, kind: SuccessionKind::Successor, citation: None })
+        .collect();
     written(&history, successions, &succeeded)
 }
 

@@ -33,7 +33,7 @@ pub fn text(value: &str, longest: usize) -> Result<String, Both> {
 }
 
 /// A text that may be empty.
-pub(super) fn optional_text(value: &str, longest: usize) -> Result<Option<String>, Both> {
+pub(in crate::registry) fn optional_text(value: &str, longest: usize) -> Result<Option<String>, Both> {
     if value.is_empty() { Ok(None) } else { text(value, longest).map(Some) }
 }
 

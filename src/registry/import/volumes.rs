@@ -9,12 +9,12 @@ use super::values::{code, day, known_unit, whole};
 use super::{Columns, CsvFile, ImportError, Kind, Line, OtherColumns, Problems, Report, Run, Source, act};
 use crate::registry::Directory;
 use crate::store::volumes::{self as table, Volume};
-use crate::store::{Database, places};
+use crate::store::{Database, DatabaseTransaction, places};
 use crate::text::Both;
 use crate::text::import::{FileDay, digits, rows as say};
 use crate::words::{Day, FieldId, Period, PointId, Province, UnitId};
 
-const COLUMNS: Columns = Columns {
+pub(in crate::registry) const COLUMNS: Columns = Columns {
     required: &["point", "from", "to", "received", "returned", "late"],
     optional: &["deciding_unit", "field"],
     others: OtherColumns::Refused,
@@ -35,7 +35,22 @@ pub async fn volumes(
 ) -> Result<Report, ImportError> {
     let file = CsvFile::read(source, &COLUMNS)?;
     let tx = act::begin(db, province).await?;
-    let places = places::all(&tx, province).await.context("while reading units and points")?;
+    match volumes_in(&tx, province, &file).await {
+        Ok(report) => {
+            act::finish(tx, province, Kind::Volumes, &file, "", run).await?;
+            Ok(report)
+        }
+        Err(error) => Err(act::give_back(tx, error).await),
+    }
+}
+
+/// Reads, checks and writes the lines of a file in a transaction.
+pub(in crate::registry) async fn volumes_in(
+    tx: &DatabaseTransaction,
+    province: Province,
+    file: &CsvFile,
+) -> Result<Report, ImportError> {
+    let places = places::all(tx, province).await.context("while reading units and points")?;
     let fields = Fields::new(&places.fields);
     let directory = Directory::new(places);
     let mut problems = file.faults();
@@ -47,13 +62,10 @@ pub async fn volumes(
     let first = rows.iter().map(|(_, volume)| volume.period.from).min().unwrap_or(Day(0));
     let last = rows.iter().map(|(_, volume)| volume.period.to).max().unwrap_or(first);
     let days = Period { from: first, to: last };
-    let stored = table::overlapping(&tx, province, days).await.context("while reading the volumes")?;
+    let stored = table::overlapping(tx, province, days).await.context("while reading the volumes")?;
     let (report, put) = plan(&rows, &stored, &mut problems);
-    if let Err(refused) = problems.into_result(source.name) {
-        return Err(act::refuse(tx, refused).await);
-    }
-    table::put(&tx, province, &put).await.context("while writing the volumes")?;
-    act::finish(tx, province, Kind::Volumes, &file, "", run).await?;
+    problems.into_result(file.name())?;
+    table::put(tx, province, &put).await.context("while writing the volumes")?;
     Ok(Report { rows: file.len(), ..report })
 }
 
