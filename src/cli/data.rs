@@ -11,10 +11,10 @@ use crate::collect;
 use crate::config::Settings;
 use crate::publish::{qr as pictures, report};
 use crate::record::PublicCode;
-use crate::registry::import::{Kind, Mode, Report, Source};
-use crate::registry::{Snapshot, points};
+use crate::registry::import::{Kind, Mode, Report, Run, Source};
+use crate::registry::{By, Snapshot, points};
 use crate::store::Opening;
-use crate::words::{Day, Measure, Moment, PointId};
+use crate::words::{Day, Lang, Measure, Moment, PointId, RevokeReason};
 
 /// Largest import file, in bytes.
 const LARGEST_FILE: u64 = 256 * 1024 * 1024;
@@ -38,8 +38,8 @@ pub(super) async fn import(settings: &Settings, kind: Kind, file: &Path, dry_run
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let source = Source { name: &name, bytes: &bytes };
     let mode = if dry_run { Mode::DryRun } else { Mode::Write };
-    let today = Moment::now().day();
-    let report = collect::import::import(&db, &keys, province, kind, &source, today, mode).await?;
+    let run = Run { today: Moment::now().day(), mode, by: By::CommandLine };
+    let report = collect::import::import(&db, &keys, province, kind, &source, run).await?;
     say(told(&name, &report, dry_run).as_bytes())?;
     Ok(db.close().await?)
 }
@@ -50,7 +50,7 @@ fn told(name: &str, report: &Report, dry_run: bool) -> String {
     text.push_str(if dry_run { " (dry run: nothing was written)\n" } else { "\n" });
     for note in notes {
         text.push_str("  ");
-        text.push_str(note);
+        text.push_str(note.get(Lang::En));
         text.push('\n');
     }
     text
@@ -83,32 +83,59 @@ pub(super) async fn close_point(settings: &Settings, code: &str, from: Option<Da
     let (prepared, snapshot) = existing(settings).await?;
     let point = find_point(&snapshot, code)?;
     let from = from.unwrap_or_else(|| Moment::now().day());
-    points::close(&prepared.db, &snapshot, point, from).await?;
+    points::close(&prepared.db, prepared.province, code_of(&snapshot, point)?, from, By::CommandLine).await?;
     say(format!("{code} is closed from {}\n", from.iso()).as_bytes())?;
     Ok(prepared.db.close().await?)
+}
+
+/// `thuocdo point new-code`.
+pub(super) async fn new_code(settings: &Settings, code: &str) -> anyhow::Result<()> {
+    let (prepared, _) = existing(settings).await?;
+    let new = points::new_code(&prepared.db, prepared.province, code, By::CommandLine).await?;
+    say(format!("{code} has the new code {new}: {}/q/{new}\n", settings.base_url()).as_bytes())?;
+    Ok(prepared.db.close().await?)
+}
+
+/// `thuocdo point revoke`.
+pub(super) async fn revoke_code(
+    settings: &Settings,
+    public_code: &str,
+    reason: RevokeReason,
+    from: Option<Day>,
+) -> anyhow::Result<()> {
+    let (prepared, _) = existing(settings).await?;
+    let from = from.unwrap_or_else(|| Moment::now().day());
+    let by = By::CommandLine;
+    let point = points::revoke_code(&prepared.db, prepared.province, public_code, from, reason, by).await?;
+    say(format!("{public_code} of {point} is revoked from {}\n", from.iso()).as_bytes())?;
+    Ok(prepared.db.close().await?)
+}
+
+fn code_of(snapshot: &Snapshot, point: PointId) -> anyhow::Result<&str> {
+    let (known, _) = snapshot.directory.point(point).context("the point is not in the directory")?;
+    Ok(&known.code)
 }
 
 fn find_point(snapshot: &Snapshot, code: &str) -> anyhow::Result<PointId> {
     if let Some(point) = snapshot.directory.point_by_code(code) {
         return Ok(point);
     }
-    let public = PublicCode::parse(code).and_then(|public| {
-        let known = snapshot.directory.points();
-        known.into_iter().find(|(point, _)| snapshot.directory.public_code(point.point) == Some(public.as_str()))
-    });
-    public
-        .map(|(point, _)| point.point)
-        .with_context(|| format!("there is no collection point “{code}”; `thuocdo point list` shows the codes"))
+    let public = PublicCode::parse(code).and_then(|public| snapshot.directory.point_of_code(public.as_str()));
+    public.with_context(|| format!("there is no collection point “{code}”; `thuocdo point list` shows the codes"))
 }
 
 /// `thuocdo qr`.
 pub(super) async fn qr(settings: &Settings, code: &str, format: QrFormat, output: Option<&Path>) -> anyhow::Result<()> {
     let (prepared, snapshot) = existing(settings).await?;
     let point = find_point(&snapshot, code)?;
-    let public = snapshot
-        .directory
-        .public_code(point)
-        .with_context(|| format!("every code of {code} is revoked; import the point again under a new code"))?;
+    // A code of its own is drawn as it was named: a new poster is made before the old code is revoked.
+    let typed = PublicCode::parse(code);
+    let mut valid = snapshot.directory.codes_of(point).into_iter().filter(|(_, revoked)| revoked.is_none());
+    let named = valid.find(|(public, _)| typed.as_ref().is_some_and(|typed| typed.as_str() == *public));
+    let public = named
+        .map(|(public, _)| public)
+        .or_else(|| snapshot.directory.public_code(point))
+        .with_context(|| format!("every code of {code} is revoked; `thuocdo point new-code` draws another one"))?;
     let address = format!("{}/q/{public}", settings.base_url());
     let picture = match format {
         QrFormat::Svg => pictures::svg(&address)?.into_bytes(),

@@ -8,6 +8,7 @@ mod serving;
 mod staff;
 mod staff_log;
 mod survey;
+mod units;
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -18,7 +19,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{Overrides, Settings};
 use crate::registry::import::Kind;
-use crate::words::Day;
+use crate::words::{Day, RevokeReason};
 
 /// Đo mức độ hài lòng của người dân, tổ chức, và cho biết con số chắc chắn đến đâu.
 ///
@@ -99,6 +100,14 @@ enum Command {
     Staff {
         #[command(subcommand)]
         act: staff::StaffAct,
+    },
+    /// Units: list, rename, merge, split
+    #[command(
+        after_help = "Examples:\n  thuocdo unit list\n  thuocdo unit rename MH.X01 --name \"Phường Suối Trong\" --from 2026-07-01"
+    )]
+    Unit {
+        #[command(subcommand)]
+        act: units::UnitAct,
     },
     /// The QR of a collection point
     #[command(after_help = "Examples:\n  thuocdo qr MH.P01.Q01\n  thuocdo qr MH.P01.Q01 --format svg -o quay-1.svg")]
@@ -201,6 +210,24 @@ enum PointAct {
         #[arg(long, value_name = "DATE", value_parser = read_day)]
         from: Option<Day>,
     },
+    /// Draws another code for the QR of a point; the ones it has stay valid until they are revoked
+    #[command(after_help = "Example:\n  thuocdo point new-code MH.P01.Q01")]
+    NewCode {
+        /// Code of the point
+        code: String,
+    },
+    /// Revokes a code of a QR: it then leads to a page that says the point is closed
+    #[command(after_help = "Example:\n  thuocdo point revoke 7KQ2M9XTB --reason false_copy")]
+    Revoke {
+        /// The code in the address of the QR
+        public_code: String,
+        /// old, false_copy or lost
+        #[arg(long, value_name = "WORD", value_parser = |word: &str| RevokeReason::parse(word))]
+        reason: RevokeReason,
+        /// First day on which it is revoked [default: today]
+        #[arg(long, value_name = "DATE", value_parser = read_day)]
+        from: Option<Day>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -256,6 +283,11 @@ async fn act(cli: Cli) -> anyhow::Result<()> {
         Command::Point { act: PointAct::List } => data::list_points(&settings).await,
         Command::Point { act: PointAct::Close { code, from } } => data::close_point(&settings, &code, from).await,
         Command::Staff { act } => staff::act(&settings, act).await,
+        Command::Point { act: PointAct::NewCode { code } } => data::new_code(&settings, &code).await,
+        Command::Point { act: PointAct::Revoke { public_code, reason, from } } => {
+            data::revoke_code(&settings, &public_code, reason, from).await
+        }
+        Command::Unit { act } => units::act(&settings, act).await,
         Command::Qr { code, format, output } => data::qr(&settings, &code, format, output.as_deref()).await,
         Command::Index { measure, unit, from, to, format } => {
             let question = data::IndexQuestion { measure, unit, from, to, format };

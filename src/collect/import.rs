@@ -13,11 +13,13 @@ use self::rows::Rows;
 use super::seal::is_shown;
 use super::storing::{Outcome, Submission, leaf_on, store};
 use crate::record::Keys;
-use crate::registry::import::{self as csv, CsvFile, ImportError, Kind, Mode, Problems, Report, Source};
+use crate::registry::import::{self as csv, CsvFile, ImportError, Kind, Problems, Report, Run, Source};
 use crate::registry::moves::{self, ApprovedMove};
 use crate::registry::{Directory, Editions};
 use crate::store::blocks::Block;
 use crate::store::{ConnectionTrait, Database, answers, blocks, installation, places};
+use crate::text::Both;
+use crate::text::import::{FileDay, answers as say, digits};
 use crate::words::{Day, EditionNumber, Level, PointId, Province};
 
 /// Lines that are stored at a time.
@@ -30,16 +32,15 @@ pub async fn import(
     province: Province,
     kind: Kind,
     source: &Source<'_>,
-    today: Day,
-    mode: Mode,
+    run: Run<'_>,
 ) -> Result<Report, ImportError> {
     match kind {
-        Kind::Units => csv::units(db, province, source, mode).await,
-        Kind::Points => csv::points(db, province, source, today, mode).await,
-        Kind::Procedures => csv::procedures(db, province, source, mode).await,
-        Kind::Targets => csv::targets(db, province, source, today, mode).await,
-        Kind::Volumes => csv::volumes(db, province, source, mode).await,
-        Kind::Responses => responses(db, keys, province, source, today, mode).await,
+        Kind::Units => csv::units(db, province, source, run).await,
+        Kind::Points => csv::points(db, province, source, run).await,
+        Kind::Procedures => csv::procedures(db, province, source, run).await,
+        Kind::Targets => csv::targets(db, province, source, run).await,
+        Kind::Volumes => csv::volumes(db, province, source, run).await,
+        Kind::Responses => responses(db, keys, province, source, run).await,
     }
 }
 
@@ -49,9 +50,9 @@ pub async fn responses(
     keys: &Keys,
     province: Province,
     source: &Source<'_>,
-    today: Day,
-    mode: Mode,
+    run: Run<'_>,
 ) -> Result<Report, ImportError> {
+    let today = run.today;
     let file = CsvFile::read(source, &rows::COLUMNS)?;
     let tx = csv::begin(db, province).await?;
     answers::share_open_day(&tx).await.context("while waiting for the sealing of a day")?;
@@ -70,8 +71,9 @@ pub async fn responses(
     }
     let levels: Vec<String> = stored.levels.iter().map(|(level, n)| format!("{level} {n}")).collect();
     let levels = if levels.is_empty() { String::new() } else { format!(", new by level: {}", levels.join(", ")) };
-    csv::finish(tx, province, Kind::Responses, &file, &levels, mode).await?;
-    let notes = stored.levels.iter().map(|(level, n)| format!("level {level}: {n} new answers")).collect();
+    csv::finish(tx, province, Kind::Responses, &file, &levels, run).await?;
+    let note = |(level, n): (&Level, &usize)| Both::of(|lang| say::new_answers(lang, level.word(), digits(n)));
+    let notes = stored.levels.iter().map(note).collect();
     Ok(Report { rows: file.len(), added: stored.new, changed: 0, unchanged: stored.again, notes })
 }
 
@@ -117,32 +119,18 @@ async fn store_all(
         let outcomes = store(tx, province, keys, today, &submissions).await.context("while storing the answers")?;
         for ((line, submission), outcome) in numbers.into_iter().zip(&submissions).zip(outcomes) {
             if let (Outcome::Stored(_), Some(known)) = (outcome, closing_move(&moves, submission, today)) {
-                let what = format!(
-                    "decision {} moved answers of this point in the half-month from {} to another point; enter the form \
-                     under the day on which it is keyed in",
-                    known.id,
-                    submission.day.unwrap_or(today).half().first().iso()
-                );
-                problems.add(line, "day", what);
+                let first = FileDay(submission.day.unwrap_or(today).half().first());
+                let id = u64::try_from(known.id.0).unwrap_or(0);
+                problems.add(line, "day", Both::of(|lang| say::moved(lang, id, first)));
                 continue;
             }
             match outcome {
                 Outcome::Again(_) => stored.again += 1,
-                Outcome::ChangedBody => problems.add(
-                    line,
-                    "serial",
-                    "a form of this serial and point was imported before with other contents, and an answer once stored \
-                     is not changed; take the line out, or give a new form a serial of its own",
-                ),
+                Outcome::ChangedBody => problems.add(line, "serial", say::SERIAL_CHANGED),
                 Outcome::Stored(_) if shown.holds(submission, rows.directory, today) => {
                     let half = submission.day.unwrap_or(today).half();
-                    let what = format!(
-                        "the half-month from {} to {} of this point and level is already published; enter the form under \
-                         the day on which it is keyed in",
-                        half.first().iso(),
-                        half.last().iso()
-                    );
-                    problems.add(line, "day", what);
+                    let (first, last) = (FileDay(half.first()), FileDay(half.last()));
+                    problems.add(line, "day", Both::of(|lang| say::published(lang, first, last)));
                 }
                 Outcome::Stored(_) => {
                     stored.new += 1;

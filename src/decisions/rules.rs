@@ -81,7 +81,7 @@ pub(super) fn against_deciding(
 mod tests {
     use super::*;
     use crate::store::places::{Places, Succession, UnitVersion};
-    use crate::words::{DecisionId, DecisionKind, DecisionReason, UnitKind};
+    use crate::words::{DecisionId, DecisionKind, DecisionReason, SuccessionKind, UnitKind};
 
     fn version(unit: i32, from: i32, to: Option<i32>, parent: i32) -> UnitVersion {
         UnitVersion {
@@ -108,7 +108,13 @@ mod tests {
                 version(5, 0, Some(150), 1),
                 version(9, 0, None, 1),
             ],
-            successions: vec![Succession { from: UnitId(5), to: UnitId(3), day: Day(151) }],
+            successions: vec![Succession {
+                from: UnitId(5),
+                to: UnitId(3),
+                day: Day(151),
+                kind: SuccessionKind::Successor,
+                citation: None,
+            }],
             ..Places::default()
         })
     }

@@ -11,8 +11,8 @@ use crate::collect::storing::store;
 use crate::collect::{Submission, seal};
 use crate::questionnaire::{Answer, mask};
 use crate::record::FormKey;
-use crate::registry::import::{Mode, Source, points, procedures, targets, units};
-use crate::registry::{InstalledEdition, Snapshot};
+use crate::registry::import::{Mode, Run, Source, points, procedures, targets, units};
+use crate::registry::{By, InstalledEdition, Snapshot};
 use crate::store::volumes::{self, Volume};
 use crate::store::{counts, installation, procedures as stored_procedures};
 use crate::words::{Day, FieldId, Period, ProcedureId, UnitId};
@@ -38,10 +38,11 @@ pub async fn fill(prepared: &Prepared, today: Day, progress: &dyn Fn(&str)) -> a
     if last.is_none() {
         progress("Đang dựng tỉnh Minh Họa (setting up the demonstration province) …");
         let source = |name, text: &'static str| Source { name, bytes: text.as_bytes() };
-        units(db, *province, &source("units.csv", UNITS), Mode::Write).await?;
-        procedures(db, *province, &source("procedures.csv", PROCEDURES), Mode::Write).await?;
-        points(db, *province, &source("points.csv", POINTS), today, Mode::Write).await?;
-        targets(db, *province, &source("targets.csv", TARGETS), today, Mode::Write).await?;
+        let run = Run { today, mode: Mode::Write, by: By::CommandLine };
+        units(db, *province, &source("units.csv", UNITS), run).await?;
+        procedures(db, *province, &source("procedures.csv", PROCEDURES), run).await?;
+        points(db, *province, &source("points.csv", POINTS), run).await?;
+        targets(db, *province, &source("targets.csv", TARGETS), run).await?;
     }
     if first >= today {
         return Ok(());

@@ -13,7 +13,7 @@ mod verdict;
 pub use estimate::{Estimate, Judgement, Method, Source, Statistic, What, Withheld};
 pub use scheme::{Evaluation, Scheme, SchemeRef, Series, SeriesPoint};
 pub use score::{Figure, PeriodState, options, overall, score};
-pub use target::{Applicable, Comparison, Target, TargetValue, applicable};
+pub use target::{Applicable, Comparison, Contradiction, Target, TargetValue, applicable, contradictory};
 pub use verdict::{
     Basis, FEWEST_FOR_VERDICT, FEWEST_PUBLISHED, RULE, ShownShare, Verdict, judge, judge_census, judge_survey,
 };

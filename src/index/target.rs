@@ -1,5 +1,7 @@
 //! Targets (chỉ tiêu): which ones are in force, which are coming, and whether they contradict each other.
 
+use std::collections::BTreeMap;
+
 use crate::words::{FieldId, Measure, UnitId, UnknownWord};
 
 /// What kind of number a target names.
@@ -101,6 +103,48 @@ impl Target {
         let threshold = |target: &Self| target.threshold.map(f64::to_bits);
         threshold(self) == threshold(other) && self.comparison == other.comparison && self.value == other.value
     }
+}
+
+/// Two targets in force that speak of the same and do not say the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contradiction<'a> {
+    /// One of them.
+    pub one: &'a Target,
+    /// The other one.
+    pub other: &'a Target,
+    /// The measures both speak of; none where neither document says which it means.
+    pub measures: Vec<Measure>,
+}
+
+/// The pairs of targets in force in a year that contradict each other, each pair once, in the order of the targets.
+pub fn contradictory<'a>(targets: impl Iterator<Item = &'a Target>, year: i32) -> Vec<Contradiction<'a>> {
+    type About = (UnitId, FieldId, Option<Measure>);
+    let targets: Vec<&Target> = targets.collect();
+    let mut about: BTreeMap<About, Vec<usize>> = BTreeMap::new();
+    for (at, target) in targets.iter().enumerate() {
+        let undecided = target.measures.is_empty().then_some(None);
+        for measure in target.measures.iter().copied().map(Some).chain(undecided) {
+            about.entry((target.unit, target.field, measure)).or_default().push(at);
+        }
+    }
+    let mut pairs: BTreeMap<(usize, usize), Vec<Measure>> = BTreeMap::new();
+    for ((_, _, measure), of) in about {
+        let current = in_force(of.iter().filter_map(|at| targets.get(*at).copied()), year);
+        let current: Vec<(usize, &Target)> = of
+            .iter()
+            .filter_map(|at| Some((*at, *targets.get(*at)?)))
+            .filter(|(_, target)| current.iter().any(|one| std::ptr::eq(*one, *target)))
+            .collect();
+        for (place, (at, one)) in current.iter().enumerate() {
+            for (other_at, _) in current.iter().skip(place + 1).filter(|(_, other)| !one.agrees_with(other)) {
+                pairs.entry((*at, *other_at)).or_default().extend(measure);
+            }
+        }
+    }
+    let pair = |((one, other), measures): ((usize, usize), Vec<Measure>)| {
+        Some(Contradiction { one: *targets.get(one)?, other: *targets.get(other)?, measures })
+    };
+    pairs.into_iter().filter_map(pair).collect()
 }
 
 /// The targets that concern one figure of one unit in one year.

@@ -239,6 +239,19 @@ impl Directory {
         codes.first().copied()
     }
 
+    /// All codes of a point with the day from which each is revoked: valid ones first, then by code.
+    pub fn codes_of(&self, point: PointId) -> Vec<(&str, Option<Day>)> {
+        let own = self.public.iter().filter(|(_, (of, _))| *of == point);
+        let mut codes: Vec<(&str, Option<Day>)> = own.map(|(code, (_, revoked))| (code.as_str(), *revoked)).collect();
+        codes.sort_unstable_by_key(|(code, revoked)| (revoked.is_some(), *code));
+        codes
+    }
+
+    /// The point of a public code that is not revoked.
+    pub fn point_of_code(&self, public_code: &str) -> Option<PointId> {
+        self.public.get(public_code).filter(|(_, revoked)| revoked.is_none()).map(|(point, _)| *point)
+    }
+
     /// Where a public code leads on a day; `None` for a code nobody gave out.
     pub fn follow(&self, public_code: &str, day: Day) -> Option<CodeLeadsTo<'_>> {
         let (point, revoked) = self.public.get(public_code)?;
@@ -284,7 +297,7 @@ impl Directory {
 mod tests {
     use super::*;
     use crate::store::places::{PointCode, Succession};
-    use crate::words::PointKind;
+    use crate::words::{PointKind, SuccessionKind};
 
     fn unit(unit: i32, code: &str, kind: UnitKind, parent: Option<i32>, to: Option<i32>) -> UnitVersion {
         UnitVersion {
@@ -324,7 +337,13 @@ mod tests {
                 unit(3, "CA", UnitKind::Line, Some(2), None),
                 unit(4, "OLD", UnitKind::Commune, Some(1), Some(200)),
             ],
-            successions: vec![Succession { from: UnitId(4), to: UnitId(2), day: Day(201) }],
+            successions: vec![Succession {
+                from: UnitId(4),
+                to: UnitId(2),
+                day: Day(201),
+                kind: SuccessionKind::Successor,
+                citation: None,
+            }],
             points,
             point_versions,
             codes: vec![code("A", 1), code("B", 2), code("C", 3)],

@@ -1,14 +1,20 @@
 //! The editions an installation knows: those stored on first use, and those that came with this version of the program.
 
+mod upload;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
 
-use crate::questionnaire::{self, Edition};
+pub use self::upload::UploadRefusal;
+
+use super::By;
+use super::act::{self, ActError};
+use crate::questionnaire::{self, Edition, EditionRef};
 use crate::store::editions::{self as stored, StoredEdition};
-use crate::store::{ConnectionTrait, installation};
+use crate::store::{ConnectionTrait, Database, installation};
 use crate::words::{Day, EditionNumber, Province};
 
 /// An edition under the number this installation gave it.
@@ -202,6 +208,43 @@ pub async fn install(
         installation::revise(db, province).await.context("while noting the new editions")?;
     }
     Ok(added)
+}
+
+/// An uploaded questionnaire that is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Uploaded {
+    /// Code and version.
+    pub name: EditionRef,
+    /// Whether it is new; otherwise the same definition was stored before.
+    pub is_new: bool,
+}
+
+/// Stores an uploaded questionnaire like those that came with the program: in force from `today` on.
+pub async fn install_uploaded(
+    db: &Database,
+    province: Province,
+    toml: &[u8],
+    by: By<'_>,
+    today: Day,
+) -> Result<Uploaded, ActError<UploadRefusal>> {
+    let edition = upload::read(toml, LARGEST_FILE).map_err(ActError::Refused)?;
+    let name = edition.name().clone();
+    let tx = act::begin(db).await?;
+    let known = stored::all(&tx).await.context("while reading the editions")?;
+    let same =
+        |stored: &&StoredEdition| stored.code == name.code && i32::from(stored.version) == i32::from(name.version);
+    match known.iter().find(same).map(|stored| stored.hash == edition.hash()) {
+        Some(false) => return Err(act::refuse(tx, UploadRefusal::Changed(name)).await),
+        Some(true) => {
+            tx.rollback().await.context("while leaving an edition as it is")?;
+            return Ok(Uploaded { name, is_new: false });
+        }
+        None => {}
+    }
+    install(&tx, province, &[edition], today).await?;
+    let digest = crate::record::sha256(&[toml]).map(|byte| format!("{byte:02x}")).concat();
+    act::finish(tx, province, by, "install questionnaire", &format!("{name} sha256 {digest}")).await?;
+    Ok(Uploaded { name, is_new: true })
 }
 
 #[cfg(test)]

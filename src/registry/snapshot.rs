@@ -26,7 +26,7 @@ pub struct Snapshot {
     pub directory: Directory,
     /// Editions.
     pub editions: Editions,
-    /// Targets.
+    /// Targets in force; those that were ended are left out.
     pub targets: Vec<Target>,
     /// What two persons decided to count at another point, in the order of approval.
     pub moves: Vec<ApprovedMove>,
@@ -47,7 +47,7 @@ impl Snapshot {
             installation,
             directory: Directory::new(places),
             editions: Editions::load(reader).await?,
-            targets: targets.into_iter().map(|(_, target)| target).collect(),
+            targets: targets.into_iter().filter(|stored| stored.ended.is_none()).map(|stored| stored.target).collect(),
             moves: moves::approved(reader, province).await?,
         })
     }

@@ -1,10 +1,10 @@
 //! Units with their history, collection points and the codes in their QRs, fields.
 
 use entity::{field, point, point_code, point_version, succession, unit, unit_version};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-use crate::words::{Day, FieldId, PointId, PointKind, Province, UnitId, UnitKind};
+use crate::words::{Day, FieldId, PointId, PointKind, Province, SuccessionKind, UnitId, UnitKind};
 
 /// Rows of one insert; small enough for every database's limit of bound values.
 const CHUNK: usize = 1_000;
@@ -39,6 +39,10 @@ pub struct Succession {
     pub to: UnitId,
     /// Day of taking over.
     pub day: Day,
+    /// How it came about.
+    pub kind: SuccessionKind,
+    /// Document that says so.
+    pub citation: Option<String>,
 }
 
 /// A collection point.
@@ -147,14 +151,20 @@ pub async fn all(db: &impl ConnectionTrait, province: Province) -> Result<Places
         officers: row.officers,
     });
     let successions = succession::Entity::find().filter(succession::Column::P.eq(p)).all(db).await?;
+    let successions = successions.into_iter().map(|row| {
+        Ok(Succession {
+            from: UnitId(row.from_unit),
+            to: UnitId(row.to_unit),
+            day: Day(row.day),
+            kind: SuccessionKind::parse(&row.kind).map_err(|e| unknown(&e.word))?,
+            citation: row.citation,
+        })
+    });
     let codes = point_code::Entity::find().filter(point_code::Column::P.eq(p)).all(db).await?;
     let fields = field::Entity::find().filter(field::Column::P.eq(p)).all(db).await?;
     Ok(Places {
         units: units.collect::<Result<_, DbErr>>()?,
-        successions: successions
-            .into_iter()
-            .map(|row| Succession { from: UnitId(row.from_unit), to: UnitId(row.to_unit), day: Day(row.day) })
-            .collect(),
+        successions: successions.collect::<Result<_, DbErr>>()?,
         points: points.collect::<Result<_, DbErr>>()?,
         point_versions: versions.collect(),
         codes: codes
@@ -208,8 +218,8 @@ pub async fn put_successions(db: &impl ConnectionTrait, province: Province, new:
             from_unit: Set(s.from.0),
             to_unit: Set(s.to.0),
             day: Set(s.day.0),
-            kind: Set("successor".to_owned()),
-            citation: Set(None),
+            kind: Set(s.kind.word().to_owned()),
+            citation: Set(s.citation.clone()),
         });
         let known =
             OnConflict::columns([Column::P, Column::FromUnit, Column::ToUnit, Column::Day]).do_nothing().to_owned();
@@ -278,6 +288,20 @@ pub async fn add_codes(db: &impl ConnectionTrait, province: Province, codes: &[P
         point_code::Entity::insert_many(rows).exec_without_returning(db).await?;
     }
     Ok(())
+}
+
+/// Revokes a code from a day on; `false` where there is no such code.
+pub async fn revoke_code(db: &impl ConnectionTrait, province: Province, code: &str, day: Day) -> Result<bool, DbErr> {
+    let of = point_code::Entity::update_many().col_expr(point_code::Column::Revoked, Expr::value(day.0));
+    let of = of.filter(point_code::Column::P.eq(province.0)).filter(point_code::Column::PublicCode.eq(code));
+    Ok(of.exec(db).await?.rows_affected > 0)
+}
+
+/// Renames a field.
+pub async fn rename_field(db: &impl ConnectionTrait, province: Province, new: &Field) -> Result<(), DbErr> {
+    let of = field::Entity::update_many().col_expr(field::Column::Name, Expr::value(new.name.clone()));
+    let of = of.filter(field::Column::P.eq(province.0)).filter(field::Column::Field.eq(new.field.0));
+    of.exec(db).await.map(|_| ())
 }
 
 /// Adds fields.

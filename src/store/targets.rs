@@ -1,13 +1,27 @@
 //! Targets with their citations; contradictory rows are both kept.
 
 use entity::target::{ActiveModel, Column, Entity};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::index::{Comparison, Target, TargetValue};
 use crate::words::{Day, FieldId, Measure, Province, UnitId};
 
-/// All targets of a province, by number.
-pub async fn all(db: &impl ConnectionTrait, province: Province) -> Result<Vec<(i32, Target)>, DbErr> {
+/// A target as it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredTarget {
+    /// Its number.
+    pub id: i32,
+    /// What it says.
+    pub target: Target,
+    /// The day on which it was entered.
+    pub entered: Day,
+    /// The day on which it was ended: kept since then, and no longer in force.
+    pub ended: Option<Day>,
+}
+
+/// All targets of a province, ended ones too, by number.
+pub async fn all(db: &impl ConnectionTrait, province: Province) -> Result<Vec<StoredTarget>, DbErr> {
     let rows = Entity::find().filter(Column::P.eq(province.0)).order_by_asc(Column::Id).all(db).await?;
     rows.into_iter()
         .map(|row| {
@@ -25,9 +39,17 @@ pub async fn all(db: &impl ConnectionTrait, province: Province) -> Result<Vec<(i
                 citation: row.citation,
                 issuer: row.issuer,
             };
-            Ok((row.id, target))
+            let (entered, ended) = (Day(row.valid_from), row.valid_to.map(Day));
+            Ok(StoredTarget { id: row.id, target, entered, ended })
         })
         .collect()
+}
+
+/// Ends a target on a day; `false` where no target in force has the number.
+pub async fn end(db: &impl ConnectionTrait, province: Province, id: i32, day: Day) -> Result<bool, DbErr> {
+    let of = Entity::update_many().col_expr(Column::ValidTo, Expr::value(day.0));
+    let of = of.filter(Column::P.eq(province.0)).filter(Column::Id.eq(id)).filter(Column::ValidTo.is_null());
+    Ok(of.exec(db).await?.rows_affected > 0)
 }
 
 /// Adds targets, each under its own number.

@@ -11,12 +11,14 @@
 #[macro_use]
 mod say;
 
+mod both;
 pub mod chart;
 pub mod date;
 pub mod decision;
 pub mod figure;
 pub mod figures;
 pub mod form;
+pub mod import;
 pub mod methods;
 pub mod number;
 pub mod office;
@@ -24,9 +26,11 @@ pub mod parts;
 pub mod poster;
 pub mod privacy;
 pub mod refusal;
+pub mod registry;
 pub mod search;
 pub mod site;
 pub mod unit;
 pub mod unit_list;
 
+pub use both::Both;
 pub use say::{Say, Sentence, Shown, capital, fill};

@@ -149,7 +149,8 @@ mod tests {
 
     use super::*;
     use crate::text::{
-        chart, decision, figure, figures, form, methods, office, parts, poster, privacy, refusal, site, unit, unit_list,
+        chart, decision, figure, figures, form, import, methods, office, parts, poster, privacy, refusal, registry,
+        site, unit, unit_list,
     };
 
     /// Every list of texts there is; a test sees that none is forgotten.
@@ -165,6 +166,16 @@ mod tests {
             form::SENTENCES,
             figures::SAYS,
             figures::SENTENCES,
+            import::SAYS,
+            import::SENTENCES,
+            import::answers::SAYS,
+            import::answers::SENTENCES,
+            import::file::SAYS,
+            import::file::SENTENCES,
+            import::rows::SAYS,
+            import::rows::SENTENCES,
+            import::values::SAYS,
+            import::values::SENTENCES,
             methods::words::SAYS,
             office::SAYS,
             office::SENTENCES,
@@ -183,6 +194,14 @@ mod tests {
             privacy::stored::SENTENCES,
             refusal::SAYS,
             refusal::SENTENCES,
+            registry::SENTENCES,
+            registry::editions::SENTENCES,
+            registry::fields::SENTENCES,
+            registry::points::SAYS,
+            registry::points::SENTENCES,
+            registry::targets::SENTENCES,
+            registry::units::SAYS,
+            registry::units::SENTENCES,
             site::SAYS,
             site::SENTENCES,
             unit::SAYS,

@@ -189,6 +189,30 @@ impl UnitKind {
 }
 
 kinds! {
+    /// How one unit came to take over from another.
+    SuccessionKind {
+        /// Named as successor, without more being known.
+        Successor = 1, "successor";
+        /// Several units became one (sáp nhập, hợp nhất).
+        Merge = 2, "merge";
+        /// One unit became several (chia, tách).
+        Split = 3, "split";
+    }
+}
+
+kinds! {
+    /// Why a public code is revoked.
+    RevokeReason {
+        /// Another poster took its place.
+        Old = 1, "old";
+        /// Somebody hung up a copy that leads elsewhere, or hung this one where it does not belong.
+        FalseCopy = 2, "false_copy";
+        /// The poster is lost.
+        Lost = 3, "lost";
+    }
+}
+
+kinds! {
     /// What a collection point is.
     PointKind {
         /// Quầy.

@@ -4,8 +4,8 @@ use thuocdo::collect::accept::SentForm;
 use thuocdo::collect::{Intake, Outcome, Refusal, accept};
 use thuocdo::questionnaire::{Edition, parse};
 use thuocdo::record::{FormKey, OpenedForm};
-use thuocdo::registry::import::{Mode, Source, points, units};
-use thuocdo::registry::{CodeLeadsTo, InstalledEdition, Snapshot, editions};
+use thuocdo::registry::import::{Mode, Run, Source, points, units};
+use thuocdo::registry::{By, CodeLeadsTo, InstalledEdition, Snapshot, editions};
 use thuocdo::words::{Day, Moment};
 
 use crate::world::{World, databases};
@@ -22,9 +22,10 @@ fn two_editions() -> [Edition; 2] {
 /// A counter under edition 1, and edition 2 in force from today.
 async fn with_a_counter_and_a_new_edition(world: &World, today: Day) -> (Snapshot, String) {
     let source = |text: &'static str| Source { name: "t.csv", bytes: text.as_bytes() };
-    units(&world.db, world.province, &source("code,name,kind,parent\nP,Tỉnh,province,\n"), Mode::Write).await.unwrap();
+    let run = Run { today, mode: Mode::Write, by: By::CommandLine };
+    units(&world.db, world.province, &source("code,name,kind,parent\nP,Tỉnh,province,\n"), run).await.unwrap();
     let text = "code,unit,name,kind,questionnaire\nQ,P,Quầy,counter,counter\n";
-    points(&world.db, world.province, &source(text), today, Mode::Write).await.unwrap();
+    points(&world.db, world.province, &source(text), run).await.unwrap();
     let tx = world.db.begin().await.unwrap();
     editions::install(&tx, world.province, &two_editions(), today).await.unwrap();
     tx.commit().await.unwrap();

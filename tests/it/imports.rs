@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use thuocdo::collect::{import, seal};
-use thuocdo::registry::import::{ImportError, Kind, Mode, Refused, Report, Source};
+use thuocdo::registry::By;
+use thuocdo::registry::import::{ImportError, Kind, Mode, Refused, Report, Run, Source};
 use thuocdo::store::counts::{self, Count};
-use thuocdo::words::{Day, Level, UnitId};
+use thuocdo::words::{Day, Lang, Level, UnitId};
 
 use crate::world::{World, databases};
 
@@ -20,7 +21,8 @@ fn today() -> Day {
 impl World {
     async fn bring(&self, kind: Kind, text: &str, today: Day, mode: Mode) -> Result<Report, ImportError> {
         let source = Source { name: "file.csv", bytes: text.as_bytes() };
-        import::import(&self.db, &self.keys, self.province, kind, &source, today, mode).await
+        import::import(&self.db, &self.keys, self.province, kind, &source, Run { today, mode, by: By::CommandLine })
+            .await
     }
 
     async fn accepts(&self, kind: Kind, text: &str) -> Report {
@@ -63,6 +65,10 @@ fn counted(report: &Report) -> (usize, usize, usize, usize) {
     (report.rows, report.added, report.changed, report.unchanged)
 }
 
+fn notes(report: &Report) -> Vec<&str> {
+    report.notes.iter().map(|note| note.get(Lang::En)).collect()
+}
+
 fn places(refused: &Refused) -> Vec<(u64, Option<&str>)> {
     refused.problems.iter().map(|problem| (problem.line, problem.column.as_deref())).collect()
 }
@@ -85,6 +91,14 @@ async fn three_bad_lines_of_a_thousand_are_all_told_and_nothing_is_changed() {
         assert_eq!(places(&refused), [(100, Some("kind")), (500, Some("parent")), (900, None)]);
         assert!(refused.to_string().starts_with("file.csv, line 100, column kind: “village” is not one of: country"));
         assert!(refused.to_string().ends_with("\nnothing was changed"));
+        let told = refused.in_language(Lang::Vi);
+        assert!(
+            told.starts_with(
+                "file.csv, dòng 100, cột kind: “village” không có trong danh sách; ghi một trong: country"
+            )
+        );
+        assert!(told.contains("cột parent: không có đơn vị “PP” cả trong tệp này lẫn trong hệ thống"));
+        assert!(refused.heading(Lang::Vi).starts_with("Tệp có 3 dòng lỗi nên chưa nhập dòng nào."));
         let after = world.snapshot().await;
         assert_eq!(after.installation, before);
         assert_eq!(after.directory.units().count(), 0);
@@ -249,7 +263,7 @@ async fn a_threshold_is_told_as_it_was_read_and_an_ambiguous_one_is_refused() {
     for world in databases().await {
         world.with_counters().await;
         let report = world.accepts(Kind::Targets, &format!("{header}counter;;P;2026;;0,9;percent;≥;KH 1;UBND\n")).await;
-        assert_eq!(report.notes, ["threshold 0,9 read as 90% (line 2)"]);
+        assert_eq!(notes(&report), ["threshold 0,9 read as 90% (line 2)"]);
         let bad = "counter;;P;2026;;1;percent;>=;KH 1;UBND\n\
                    counter;;P;2026;2025;90;percent;>=;KH 1;UBND\n\
                    par;;P;2026;;90;points;rises;KH 1;UBND\n\
@@ -338,7 +352,10 @@ async fn answers_are_stored_exactly_once_however_often_they_are_imported() {
         }
         let report = world.accepts(Kind::Responses, &text).await;
         assert_eq!(counted(&report), (300, 300, 0, 0));
-        assert_eq!(report.notes, ["level B: 100 new answers", "level C: 100 new answers", "level D: 100 new answers"]);
+        assert_eq!(
+            notes(&report),
+            ["level B: 100 new answers", "level C: 100 new answers", "level D: 100 new answers"]
+        );
         assert_eq!(counted(&world.accepts(Kind::Responses, &text).await), (300, 0, 0, 300));
         assert_eq!(world.forms().await, [0, 100, 100, 100]);
         // The same forms in another file are known by their serials; those without are forms of another file.

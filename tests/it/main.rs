@@ -38,6 +38,8 @@ mod proof;
 #[cfg(test)]
 mod public_pages;
 #[cfg(test)]
+mod setting_up;
+#[cfg(test)]
 mod situations;
 #[cfg(test)]
 mod staff_log;

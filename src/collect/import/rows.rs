@@ -9,6 +9,9 @@ use crate::record::{FormKey, Keys};
 use crate::registry::import::{self as csv, Columns, CsvFile, Line, OtherColumns, Problems};
 use crate::registry::{Directory, Editions, InstalledEdition};
 use crate::store::places::PointVersion;
+use crate::text::import::rows::no_point;
+use crate::text::import::{FileDay, answers as say, digits};
+use crate::text::{Both, Say};
 use crate::words::{Channel, Day, EditionNumber, Helper, Level, PointId, ProcedureId, UnitId};
 
 /// Every other column is the code of a criterion.
@@ -69,11 +72,8 @@ impl<'a> Rows<'a> {
                 rows.criteria.insert(column);
             } else if !COLUMNS.required.contains(&column) && !COLUMNS.optional.contains(&column) {
                 let codes: Vec<&str> = known.iter().copied().collect();
-                let what = format!(
-                    "no questionnaire of these points has such a criterion; the columns are: {}, serial, {}",
-                    COLUMNS.required.join(", "),
-                    codes.join(", ")
-                );
+                let (required, criteria) = (COLUMNS.required.join(", "), codes.join(", "));
+                let what = Both::of(|lang| say::no_such_criterion(lang, &required, &criteria));
                 problems.add(1, column, what);
             }
         }
@@ -90,7 +90,7 @@ impl<'a> Rows<'a> {
                 continue;
             }
             if let Some(first) = serials.insert((line.get("point"), serial), line.number()) {
-                let what = format!("line {first} has the same serial and point; every form has a serial of its own");
+                let what = Both::of(|lang| say::same_serial(lang, digits(first)));
                 problems.add(line.number(), "serial", what);
             }
         }
@@ -135,15 +135,15 @@ impl<'a> Rows<'a> {
         let n = line.number();
         let point = csv::code(line.get("point")).and_then(|code| {
             let known = self.directory.point_by_code(&code);
-            known.ok_or_else(|| format!("there is no point “{code}”; import the points first"))
+            known.ok_or_else(|| Both::of(|lang| no_point(lang, &code)))
         });
         let point = problems.keep(n, "point", point);
         let first = Day::of(2000, 1, 1).unwrap_or(Day(0));
         let day = csv::day(line.get("day")).and_then(|day| {
             if day > self.today {
-                Err(format!("{} has not come yet; mend the day", day.iso()))
+                Err(Both::of(|lang| say::not_yet(lang, FileDay(day))))
             } else if day < first {
-                Err(format!("{} is before 2000-01-01; mend the day", day.iso()))
+                Err(Both::of(|lang| say::too_early(lang, FileDay(day), FileDay(first))))
             } else {
                 Ok(day)
             }
@@ -152,12 +152,12 @@ impl<'a> Rows<'a> {
         let (point, day) = (point?, day?);
         let version = self.directory.point_on(point, day)?;
         if let Some(last) = version.valid_to.filter(|last| *last < day) {
-            problems.add(n, "day", format!("the point was closed after {}; mend the day or the point", last.iso()));
+            problems.add(n, "day", Both::of(|lang| say::closed_after(lang, FileDay(last))));
             return None;
         }
         let edition = self.editions.in_force(&version.questionnaire, day);
         if edition.is_none() {
-            problems.add(n, "point", format!("its questionnaire “{}” is not stored", version.questionnaire));
+            problems.add(n, "point", Both::of(|lang| say::not_stored(lang, &version.questionnaire)));
         }
         Some(Place { point, version, edition: edition?, day })
     }
@@ -174,10 +174,7 @@ impl<'a> Rows<'a> {
             Err(refusal) => {
                 for error in refusal.errors {
                     if error.problem == FieldProblem::Nothing {
-                        problems.add_line(
-                            line.number(),
-                            "has no answer; fill in at least one criterion or take the line out",
-                        );
+                        problems.add_line(line.number(), say::NO_ANSWER);
                     } else {
                         let what = what_is_wrong(edition, &error.field, error.problem);
                         problems.add(line.number(), &error.field, what);
@@ -209,27 +206,30 @@ fn coded(item: Option<&Item>, value: &str) -> Vec<String> {
     parts.into_iter().map(str::trim).map(|part| if is_na(part) { "na".to_owned() } else { part.to_owned() }).collect()
 }
 
-fn what_is_wrong(edition: &Edition, code: &str, problem: FieldProblem) -> String {
+/// A part of a sentence that is said only sometimes.
+const fn given(is_said: bool, part: Say) -> Say {
+    if is_said { part } else { Say { vi: "", en: "" } }
+}
+
+fn what_is_wrong(edition: &Edition, code: &str, problem: FieldProblem) -> Both {
     match (problem, edition.item(code)) {
         (FieldProblem::BadLevel, Some(Item::Rating(rating))) => {
             let levels: Vec<String> = rating.scale.levels.iter().map(|level| level.level.to_string()).collect();
-            let na = if rating.not_applicable.is_some() { ", na or 9 for “not applicable”" } else { "" };
-            format!("is not a level; write {}{na}, or nothing", levels.join(", "))
+            let na = given(rating.not_applicable.is_some(), say::OR_NA);
+            Both::of(|lang| say::not_a_level(lang, &levels.join(", "), na.get(lang)))
         }
         (FieldProblem::BadLevel | FieldProblem::AlsoNotApplicable, Some(Item::Choice(choice))) => {
             let options: Vec<String> = choice.options.iter().map(|option| option.number.to_string()).collect();
-            let several = if choice.several { ", several as 1|3" } else { "" };
-            let na = if choice.not_applicable.is_some() { ", na or 9 alone for “not applicable”" } else { "" };
-            format!("is not an option; write {}{several}{na}, or nothing", options.join(", "))
+            let several = given(choice.several, say::OR_SEVERAL);
+            let na = given(choice.not_applicable.is_some(), say::OR_NA_ALONE);
+            Both::of(|lang| say::not_an_option(lang, &options.join(", "), several.get(lang), na.get(lang)))
         }
         (FieldProblem::BadNumber, Some(Item::Number(number))) => {
-            format!("is not a whole number from {} to {}; mend it or leave it empty", number.min, number.max)
+            Both::of(|lang| say::number_outside(lang, digits(number.min), digits(number.max)))
         }
-        (FieldProblem::CommentTooLong { over }, _) => format!("is {over} characters too long; shorten it"),
-        (FieldProblem::Missing, _) => "is empty, and this criterion has to be answered".to_owned(),
-        (FieldProblem::UnknownField, _) => {
-            format!("questionnaire {} of this point has no such criterion; leave it empty", edition.name())
-        }
-        _ => "cannot be read; mend it or leave it empty".to_owned(),
+        (FieldProblem::CommentTooLong { over }, _) => Both::of(|lang| say::over_long(lang, digits(over))),
+        (FieldProblem::Missing, _) => say::HAS_TO_BE_ANSWERED.into(),
+        (FieldProblem::UnknownField, _) => Both::of(|lang| say::not_asked(lang, &edition.name().to_string())),
+        _ => say::UNREADABLE.into(),
     }
 }

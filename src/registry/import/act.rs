@@ -3,8 +3,10 @@
 use anyhow::Context;
 
 use super::{CsvFile, ImportError, Kind, Refused};
+use crate::registry::By;
 use crate::store::{Database, DatabaseTransaction, installation, staff_log};
-use crate::words::{Moment, Province};
+use crate::text::Both;
+use crate::words::{Day, Moment, Province};
 
 /// Longest name of a file in the staff log.
 const LONGEST_NAME: usize = 200;
@@ -16,6 +18,17 @@ pub enum Mode {
     Write,
     /// It does everything but commit, and reports the same.
     DryRun,
+}
+
+/// On which day an import is run, to what end, and by whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run<'a> {
+    /// The day on which changes begin.
+    pub today: Day,
+    /// Whether it writes.
+    pub mode: Mode,
+    /// Who is noted in the staff log.
+    pub by: By<'a>,
 }
 
 /// What an import did.
@@ -30,7 +43,7 @@ pub struct Report {
     /// Rows that said what was known.
     pub unchanged: usize,
     /// What a person should know: which reading was taken, what else was closed.
-    pub notes: Vec<String>,
+    pub notes: Vec<Both>,
 }
 
 /// Takes the turn to write. A database without an installation gets one.
@@ -51,6 +64,14 @@ pub async fn refuse(tx: DatabaseTransaction, refused: Refused) -> ImportError {
     }
 }
 
+/// Gives the turn back after a file that was refused, or a fault.
+pub(in crate::registry) async fn give_back(tx: DatabaseTransaction, error: ImportError) -> ImportError {
+    match error {
+        ImportError::Refused(refused) => refuse(tx, refused).await,
+        fault @ ImportError::Fault(_) => fault,
+    }
+}
+
 /// Counts the change, notes the act in the staff log and commits; a dry run rolls all of it back.
 pub async fn finish(
     tx: DatabaseTransaction,
@@ -58,16 +79,16 @@ pub async fn finish(
     kind: Kind,
     file: &CsvFile,
     details: &str,
-    mode: Mode,
+    run: Run<'_>,
 ) -> Result<(), ImportError> {
     installation::revise(&tx, province).await.context("while noting the change")?;
     let name: String = file.name().chars().take(LONGEST_NAME).collect();
     let object = format!("{name} sha256 {} rows {}{details}", file.hash_hex(), file.len());
     let act = format!("import {}", kind.word());
-    staff_log::append(&tx, province, Moment::now(), "cli", &act, &object)
+    staff_log::append(&tx, province, Moment::now(), run.by.actor(), &act, &object)
         .await
         .context("while writing the staff log")?;
-    match mode {
+    match run.mode {
         Mode::Write => tx.commit().await.context("while committing the import")?,
         Mode::DryRun => tx.rollback().await.context("while rolling back the dry run")?,
     }

@@ -4,6 +4,8 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::{Problems, Refused};
 use crate::record::sha256;
+use crate::text::Both;
+use crate::text::import::{digits, file as say};
 
 /// A larger file is refused before it is read.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -161,7 +163,7 @@ fn parse(source: &Source<'_>, columns: &Columns, problems: &mut Problems) -> Csv
         faults: Problems::default(),
     };
     if source.bytes.len() > MOST_BYTES {
-        problems.add_line(1, "the file is larger than 64 MiB; cut it into several files, each with the header line");
+        problems.add_line(1, say::TOO_LARGE);
         return file;
     }
     let text = match std::str::from_utf8(source.bytes) {
@@ -170,7 +172,7 @@ fn parse(source: &Source<'_>, columns: &Columns, problems: &mut Problems) -> Csv
             let good = source.bytes.get(..error.valid_up_to()).unwrap_or_default();
             let mut place = Place::default();
             place.move_to(good, good.len());
-            problems.add_line(place.line, "this is not UTF-8; save the file again as “CSV UTF-8”");
+            problems.add_line(place.line, say::NOT_UTF8);
             return file;
         }
     };
@@ -187,23 +189,20 @@ fn parse(source: &Source<'_>, columns: &Columns, problems: &mut Problems) -> Csv
             Ok(false) => break,
             // Everything is in memory and flexible: only text that is not UTF-8 fails, and that was ruled out above.
             Err(error) => {
-                problems.add_line(place.line, format!("cannot be read: {error}"));
+                problems.add_line(place.line, Both::of(|lang| say::unreadable(lang, &error.to_string())));
                 break;
             }
         }
         place.move_to(bytes, start);
         place.skip_line_ends(bytes);
         if place.line > MOST_LINES {
-            problems.add_line(place.line, "the file has more than 2,000,000 lines; cut it into several files");
+            problems.add_line(place.line, say::TOO_MANY_LINES);
             break;
         }
         let end = usize::try_from(reader.position().byte()).unwrap_or(bytes.len());
         let row = bytes.get(start..end).unwrap_or_default();
         if row.iter().fold(false, |open, byte| open != (*byte == b'"')) {
-            file.faults.add_line(
-                place.line,
-                "a quotation mark is not closed; close it, and write a quotation mark inside a value twice",
-            );
+            file.faults.add_line(place.line, say::OPEN_QUOTE);
         } else if is_header {
             is_header = false;
             file.columns = header(&record, place.line, columns, problems);
@@ -215,7 +214,7 @@ fn parse(source: &Source<'_>, columns: &Columns, problems: &mut Problems) -> Csv
         }
     }
     if is_header && problems.is_empty() {
-        problems.add_line(1, format!("the file is empty; its first line names the columns: {}", names(columns)));
+        problems.add_line(1, Both::of(|lang| say::empty_file(lang, &names(columns))));
     }
     file
 }
@@ -227,15 +226,12 @@ impl CsvFile {
         }
         if record.len() != self.columns.len() {
             let (has, wants) = (record.len(), self.columns.len());
-            self.faults.add_line(
-                line,
-                format!("has {has} values where the header names {wants} columns; put a value that holds the separator between quotation marks"),
-            );
+            self.faults.add_line(line, Both::of(|lang| say::values_and_columns(lang, digits(has), digits(wants))));
             return;
         }
         for (value, column) in record.iter().zip(&self.columns) {
             if value.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-                self.faults.add(line, column, "holds a control character; delete it and type the value again");
+                self.faults.add(line, column, say::CONTROL_CHARACTER);
             }
             let value = value.trim();
             if is_nfc(value) {
@@ -252,7 +248,7 @@ impl CsvFile {
 /// Reads the header line.
 fn header(record: &csv::StringRecord, line: u64, columns: &Columns, problems: &mut Problems) -> Vec<String> {
     if record.len() > MOST_COLUMNS {
-        problems.add_line(line, format!("the header names more than {MOST_COLUMNS} columns"));
+        problems.add_line(line, Both::of(|lang| say::too_many_columns(lang, digits(MOST_COLUMNS))));
         return Vec::new();
     }
     let names_found: Vec<String> = record.iter().map(|name| name.trim().to_lowercase().nfc().collect()).collect();
@@ -260,16 +256,16 @@ fn header(record: &csv::StringRecord, line: u64, columns: &Columns, problems: &m
     for name in &names_found {
         let known = columns.required.contains(&name.as_str()) || columns.optional.contains(&name.as_str());
         if name.is_empty() {
-            problems.add_line(line, "a column has no name; name it or delete it");
+            problems.add_line(line, say::NAMELESS_COLUMN);
         } else if seen.contains(&name.as_str()) {
-            problems.add(line, name, "this column stands twice; delete one of them");
+            problems.add(line, name, say::COLUMN_TWICE);
         } else if !known && columns.others == OtherColumns::Refused {
-            problems.add(line, name, format!("there is no such column; the columns are: {}", names(columns)));
+            problems.add(line, name, Both::of(|lang| say::no_such_column(lang, &names(columns))));
         }
         seen.push(name);
     }
     for name in columns.required.iter().filter(|name| !seen.contains(name)) {
-        problems.add(line, name, "this column is missing; add it to the header line");
+        problems.add(line, name, say::COLUMN_MISSING);
     }
     names_found
 }

@@ -12,20 +12,30 @@ mod procedures;
 mod refusal;
 mod targets;
 mod threshold;
+mod typed;
 mod unit_history;
 mod units;
 mod values;
 mod volumes;
 
-pub use act::{Mode, Report, begin, finish, refuse};
+pub(in crate::registry) use act::give_back;
+pub use act::{Mode, Report, Run, begin, finish, refuse};
 pub use csv_file::{Columns, CsvFile, Line, OtherColumns, Source};
+pub(in crate::registry) use fields::{Fields, LONGEST as LONGEST_FIELD};
 pub use points::points;
+pub(in crate::registry) use points::{COLUMNS as POINT_COLUMNS, free_code, points_in, read_rows as read_points};
 pub use procedures::procedures;
+pub(in crate::registry) use procedures::{COLUMNS as PROCEDURE_COLUMNS, procedures_in};
 pub use refusal::{ImportError, Problem, Problems, Refused};
 pub use targets::targets;
+pub(in crate::registry) use targets::{COLUMNS as TARGET_COLUMNS, targets_in};
+pub(in crate::registry) use typed::typed;
+pub(in crate::registry) use unit_history::UnitHistory;
 pub use units::units;
+pub(in crate::registry) use units::{LONGEST_NAME as LONGEST_UNIT_NAME, read_admin_code};
 pub use values::{code, day, text, word};
 pub use volumes::volumes;
+pub(in crate::registry) use volumes::{COLUMNS as VOLUME_COLUMNS, volumes_in};
 
 use crate::words::UnknownWord;
 

@@ -6,15 +6,17 @@ use std::collections::{HashMap, HashSet};
 use anyhow::Context;
 
 use super::fields::Fields;
-use super::values::{code, text, whole, word};
-use super::{Columns, CsvFile, ImportError, Kind, Line, Mode, OtherColumns, Problems, Report, Source, act};
+use super::values::{code, known_unit, text, whole, word};
+use super::{Columns, CsvFile, ImportError, Kind, Line, OtherColumns, Problems, Report, Run, Source, act};
 use crate::record::PublicCode;
 use crate::registry::{Directory, Editions};
-use crate::store::Database;
 use crate::store::places::{self, Places, Point, PointCode, PointVersion};
+use crate::store::{Database, DatabaseTransaction};
+use crate::text::Both;
+use crate::text::import::{FileDay, digits, rows as say};
 use crate::words::{Day, FieldId, PointId, PointKind, Province, UnitId};
 
-const COLUMNS: Columns = Columns {
+pub(in crate::registry) const COLUMNS: Columns = Columns {
     required: &["code", "unit", "name", "kind", "questionnaire"],
     optional: &["field", "officers"],
     others: OtherColumns::Refused,
@@ -25,15 +27,15 @@ const MOST_OFFICERS: i64 = 500;
 const MOST_DRAWS: usize = 100;
 
 /// A row that could be read; `None` = the file does not have the column.
-struct Row {
+pub(in crate::registry) struct Row {
     line: u64,
     code: String,
-    unit: UnitId,
-    name: String,
+    pub(in crate::registry) unit: UnitId,
+    pub(in crate::registry) name: String,
     kind: PointKind,
-    questionnaire: String,
-    field: Option<FieldId>,
-    officers: Option<i16>,
+    pub(in crate::registry) questionnaire: String,
+    pub(in crate::registry) field: Option<FieldId>,
+    pub(in crate::registry) officers: Option<i16>,
 }
 
 /// What an import writes.
@@ -50,32 +52,56 @@ pub async fn points(
     db: &Database,
     province: Province,
     source: &Source<'_>,
-    today: Day,
-    mode: Mode,
+    run: Run<'_>,
 ) -> Result<Report, ImportError> {
     let file = CsvFile::read(source, &COLUMNS)?;
     let tx = act::begin(db, province).await?;
-    let places = places::all(&tx, province).await.context("while reading units and points")?;
-    let editions = Editions::load(&tx).await?;
-    let questionnaires: HashSet<&str> = editions.iter().map(|installed| installed.edition.code()).collect();
+    match points_in(&tx, province, &file, run.today).await {
+        Ok(report) => {
+            act::finish(tx, province, Kind::Points, &file, "", run).await?;
+            Ok(report)
+        }
+        Err(error) => Err(act::give_back(tx, error).await),
+    }
+}
+
+/// Reads, checks and writes the lines of a file in a transaction.
+pub(in crate::registry) async fn points_in(
+    tx: &DatabaseTransaction,
+    province: Province,
+    file: &CsvFile,
+    today: Day,
+) -> Result<Report, ImportError> {
+    let places = places::all(tx, province).await.context("while reading units and points")?;
+    let editions = Editions::load(tx).await?;
     let mut fields = Fields::new(&places.fields);
     let directory = Directory::new(places.clone());
     let mut problems = file.faults();
-    let mut rows = Vec::new();
-    for line in file.lines() {
-        rows.extend(read(line, &directory, &questionnaires, &mut fields, &mut problems));
-    }
+    let rows = read_rows(file, &directory, &editions, &mut fields, &mut problems);
     let mut plan = plan(rows, &places, &directory, today, &mut problems);
     plan.report.rows = file.len();
-    if let Err(refused) = problems.into_result(source.name) {
-        return Err(act::refuse(tx, refused).await);
-    }
-    places::add_fields(&tx, province, &fields.new).await.context("while adding the fields")?;
-    places::add_points(&tx, province, &plan.points).await.context("while adding the points")?;
-    places::put_point_versions(&tx, province, &plan.versions).await.context("while writing the points")?;
-    places::add_codes(&tx, province, &plan.codes).await.context("while adding the public codes")?;
-    act::finish(tx, province, Kind::Points, &file, "", mode).await?;
+    problems.into_result(file.name())?;
+    places::add_fields(tx, province, &fields.new).await.context("while adding the fields")?;
+    places::add_points(tx, province, &plan.points).await.context("while adding the points")?;
+    places::put_point_versions(tx, province, &plan.versions).await.context("while writing the points")?;
+    places::add_codes(tx, province, &plan.codes).await.context("while adding the public codes")?;
     Ok(plan.report)
+}
+
+/// The lines that can be read.
+pub(in crate::registry) fn read_rows(
+    file: &CsvFile,
+    directory: &Directory,
+    editions: &Editions,
+    fields: &mut Fields,
+    problems: &mut Problems,
+) -> Vec<Row> {
+    let questionnaires: HashSet<&str> = editions.iter().map(|installed| installed.edition.code()).collect();
+    let mut rows = Vec::new();
+    for line in file.lines() {
+        rows.extend(read(line, directory, &questionnaires, fields, problems));
+    }
+    rows
 }
 
 fn read(
@@ -87,10 +113,7 @@ fn read(
 ) -> Option<Row> {
     let n = line.number();
     let own = problems.keep(n, "code", code(line.get("code")));
-    let unit = code(line.get("unit")).and_then(|code| {
-        directory.unit_by_code(&code).ok_or_else(|| format!("there is no unit “{code}”; import the units first"))
-    });
-    let unit = problems.keep(n, "unit", unit);
+    let unit = problems.keep(n, "unit", known_unit(directory, line.get("unit")));
     let name = problems.keep(n, "name", text(line.get("name"), LONGEST_NAME));
     let kind = problems.keep(n, "kind", word(PointKind::parse(line.get("kind"))));
     let questionnaire = text(line.get("questionnaire"), LONGEST_NAME).and_then(|name| {
@@ -99,7 +122,7 @@ fn read(
         }
         let mut known: Vec<&str> = questionnaires.iter().copied().collect();
         known.sort_unstable();
-        Err(format!("there is no questionnaire “{name}”; the questionnaires are: {}", known.join(", ")))
+        Err(Both::of(|lang| say::no_questionnaire(lang, &name, &known.join(", "))))
     });
     let questionnaire = problems.keep(n, "questionnaire", questionnaire);
     let field = problems.keep(n, "field", line.find("field").map(|name| fields.known_or_new(name)).transpose());
@@ -116,12 +139,12 @@ fn read(
     })
 }
 
-fn read_officers(value: &str) -> Result<i16, String> {
+fn read_officers(value: &str) -> Result<i16, Both> {
     if value.is_empty() {
         return Ok(1);
     }
     let officers = whole(value, 1, MOST_OFFICERS)?;
-    i16::try_from(officers).map_err(|error| error.to_string())
+    Ok(i16::try_from(officers).unwrap_or(i16::MAX))
 }
 
 fn plan(rows: Vec<Row>, places: &Places, directory: &Directory, today: Day, problems: &mut Problems) -> Plan {
@@ -131,7 +154,7 @@ fn plan(rows: Vec<Row>, places: &Places, directory: &Directory, today: Day, prob
     let mut seen: HashMap<String, u64> = HashMap::new();
     for row in rows {
         if let Some(first) = seen.insert(row.code.clone(), row.line) {
-            let what = format!("“{}” stands in line {first} already; delete one of them", row.code);
+            let what = Both::of(|lang| say::twice(lang, &row.code, digits(first)));
             problems.add(row.line, "code", what);
             continue;
         }
@@ -142,10 +165,7 @@ fn plan(rows: Vec<Row>, places: &Places, directory: &Directory, today: Day, prob
             continue;
         };
         if point.kind != row.kind {
-            let what = format!(
-                "“{}” is a {}, and a point keeps its kind; give the new point a code of its own",
-                row.code, point.kind
-            );
+            let what = Both::of(|lang| say::keeps_kind(lang, &row.code, point.kind.word()));
             problems.add(row.line, "kind", what);
             continue;
         }
@@ -160,9 +180,8 @@ fn plan(rows: Vec<Row>, places: &Places, directory: &Directory, today: Day, prob
 
 impl Plan {
     fn add(&mut self, row: Row, point: PointId, codes: &mut HashSet<String>, problems: &mut Problems) {
-        let drawn = std::iter::repeat_with(|| PublicCode::from_random(rand::random::<u64>()).to_string());
-        let Some(public) = drawn.take(MOST_DRAWS).find(|code| codes.insert(code.clone())) else {
-            problems.add_line(row.line, "no free public code was found; import the file again");
+        let Some(public) = free_code(codes) else {
+            problems.add_line(row.line, say::NO_FREE_CODE);
             return;
         };
         self.report.added += 1;
@@ -189,7 +208,7 @@ impl Plan {
         }
         self.report.changed += 1;
         if closed {
-            self.report.notes.push(format!("point {} was closed and is open again from {}", row.code, today.iso()));
+            self.report.notes.push(Both::of(|lang| say::reopened(lang, &row.code, FileDay(today))));
             self.versions.push(PointVersion { valid_from: today, valid_to: None, ..after });
         } else if moved && before.valid_from < today {
             self.versions.push(PointVersion { valid_to: Some(today.plus(-1)), ..before.clone() });
@@ -198,6 +217,12 @@ impl Plan {
             self.versions.push(after);
         }
     }
+}
+
+/// A public code that no point has yet; it is one of the codes afterwards.
+pub(in crate::registry) fn free_code(codes: &mut HashSet<String>) -> Option<String> {
+    let drawn = std::iter::repeat_with(|| PublicCode::from_random(rand::random::<u64>()).to_string());
+    drawn.take(MOST_DRAWS).find(|code| codes.insert(code.clone()))
 }
 
 fn first_version(row: Row, point: PointId) -> PointVersion {

@@ -6,12 +6,15 @@ use anyhow::Context;
 
 use super::fields::Fields;
 use super::values::{code, text};
-use super::{Columns, CsvFile, ImportError, Kind, Mode, OtherColumns, Report, Source, act};
+use super::{Columns, CsvFile, ImportError, Kind, OtherColumns, Report, Run, Source, act};
 use crate::store::procedures::{self as stored, Procedure};
-use crate::store::{Database, places};
+use crate::store::{Database, DatabaseTransaction, places};
+use crate::text::Both;
+use crate::text::import::{digits, rows as say};
 use crate::words::{FieldId, ProcedureId, Province};
 
-const COLUMNS: Columns = Columns { required: &["code", "name"], optional: &["field"], others: OtherColumns::Refused };
+pub(in crate::registry) const COLUMNS: Columns =
+    Columns { required: &["code", "name"], optional: &["field"], others: OtherColumns::Refused };
 /// Procedures have the longest names of all.
 const LONGEST_NAME: usize = 1_000;
 
@@ -20,12 +23,27 @@ pub async fn procedures(
     db: &Database,
     province: Province,
     source: &Source<'_>,
-    mode: Mode,
+    run: Run<'_>,
 ) -> Result<Report, ImportError> {
     let file = CsvFile::read(source, &COLUMNS)?;
     let tx = act::begin(db, province).await?;
-    let places = places::all(&tx, province).await.context("while reading the fields")?;
-    let known = stored::all(&tx, province).await.context("while reading the procedures")?;
+    match procedures_in(&tx, province, &file).await {
+        Ok(report) => {
+            act::finish(tx, province, Kind::Procedures, &file, "", run).await?;
+            Ok(report)
+        }
+        Err(error) => Err(act::give_back(tx, error).await),
+    }
+}
+
+/// Reads, checks and writes the lines of a file in a transaction.
+pub(in crate::registry) async fn procedures_in(
+    tx: &DatabaseTransaction,
+    province: Province,
+    file: &CsvFile,
+) -> Result<Report, ImportError> {
+    let places = places::all(tx, province).await.context("while reading the fields")?;
+    let known = stored::all(tx, province).await.context("while reading the procedures")?;
     let mut fields = Fields::new(&places.fields);
     let mut next = known.iter().map(|procedure| procedure.procedure.0).max().unwrap_or(0);
     let known: HashMap<String, Procedure> = known.into_iter().map(|p| (p.code.clone(), p)).collect();
@@ -40,7 +58,7 @@ pub async fn procedures(
         let field = problems.keep(n, "field", field);
         let (Some(code), Some(name), Some(field)) = (code, name, field) else { continue };
         if let Some(first) = seen.insert(code.clone(), n) {
-            problems.add(n, "code", format!("“{code}” stands in line {first} already; delete one of them"));
+            problems.add(n, "code", Both::of(|lang| say::twice(lang, &code, digits(first))));
             continue;
         }
         let before = known.get(&code);
@@ -63,11 +81,8 @@ pub async fn procedures(
             put.push(row);
         }
     }
-    if let Err(refused) = problems.into_result(source.name) {
-        return Err(act::refuse(tx, refused).await);
-    }
-    places::add_fields(&tx, province, &fields.new).await.context("while adding the fields")?;
-    stored::put(&tx, province, &put).await.context("while writing the procedures")?;
-    act::finish(tx, province, Kind::Procedures, &file, "", mode).await?;
+    problems.into_result(file.name())?;
+    places::add_fields(tx, province, &fields.new).await.context("while adding the fields")?;
+    stored::put(tx, province, &put).await.context("while writing the procedures")?;
     Ok(report)
 }

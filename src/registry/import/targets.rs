@@ -7,14 +7,16 @@ use anyhow::Context;
 
 use super::fields::Fields;
 use super::threshold;
-use super::values::{code, text, whole, word};
-use super::{Columns, CsvFile, ImportError, Kind, Line, Mode, OtherColumns, Problems, Report, Source, act};
+use super::values::{known_unit, text, whole, word};
+use super::{Columns, CsvFile, ImportError, Kind, Line, OtherColumns, Problems, Report, Run, Source, act};
 use crate::index::{Comparison, Target, TargetValue};
 use crate::registry::Directory;
-use crate::store::{Database, places, targets as stored};
+use crate::store::{Database, DatabaseTransaction, places, targets as stored};
+use crate::text::Both;
+use crate::text::import::{digits, rows as say, values};
 use crate::words::{Day, Measure, Province};
 
-const COLUMNS: Columns = Columns {
+pub(in crate::registry) const COLUMNS: Columns = Columns {
     required: &["measure", "unit", "year_from", "threshold", "value", "comparison", "citation", "issuer"],
     optional: &["field", "year_to"],
     others: OtherColumns::Refused,
@@ -32,17 +34,32 @@ pub async fn targets(
     db: &Database,
     province: Province,
     source: &Source<'_>,
-    today: Day,
-    mode: Mode,
+    run: Run<'_>,
 ) -> Result<Report, ImportError> {
     let file = CsvFile::read(source, &COLUMNS)?;
     let tx = act::begin(db, province).await?;
-    let places = places::all(&tx, province).await.context("while reading the units")?;
-    let known = stored::all(&tx, province).await.context("while reading the targets")?;
+    match targets_in(&tx, province, &file, run.today).await {
+        Ok(report) => {
+            act::finish(tx, province, Kind::Targets, &file, "", run).await?;
+            Ok(report)
+        }
+        Err(error) => Err(act::give_back(tx, error).await),
+    }
+}
+
+/// Reads, checks and writes the lines of a file in a transaction. A row that says what a target in force says is left out.
+pub(in crate::registry) async fn targets_in(
+    tx: &DatabaseTransaction,
+    province: Province,
+    file: &CsvFile,
+    today: Day,
+) -> Result<Report, ImportError> {
+    let places = places::all(tx, province).await.context("while reading the units")?;
+    let known = stored::all(tx, province).await.context("while reading the targets")?;
     let mut fields = Fields::new(&places.fields);
     let directory = Directory::new(places);
-    let mut next = known.iter().map(|(id, _)| *id).max().unwrap_or(0);
-    let mut all: Vec<Target> = known.into_iter().map(|(_, target)| target).collect();
+    let mut next = known.iter().map(|stored| stored.id).max().unwrap_or(0);
+    let mut all: Vec<Target> = known.into_iter().filter(|stored| stored.ended.is_none()).map(|s| s.target).collect();
     let (mut problems, mut readings, mut new) = (file.faults(), Readings::new(), Vec::new());
     for line in file.lines() {
         let Some(target) = read(line, &directory, &mut fields, &mut readings, &mut problems) else { continue };
@@ -52,12 +69,9 @@ pub async fn targets(
             all.push(target);
         }
     }
-    if let Err(refused) = problems.into_result(source.name) {
-        return Err(act::refuse(tx, refused).await);
-    }
-    places::add_fields(&tx, province, &fields.new).await.context("while adding the fields")?;
-    stored::add(&tx, province, &new, today).await.context("while adding the targets")?;
-    act::finish(tx, province, Kind::Targets, &file, "", mode).await?;
+    problems.into_result(file.name())?;
+    places::add_fields(tx, province, &fields.new).await.context("while adding the fields")?;
+    stored::add(tx, province, &new, today).await.context("while adding the targets")?;
     let (rows, added) = (file.len(), new.len());
     Ok(Report { rows, added, changed: 0, unchanged: rows - added, notes: notes(&readings) })
 }
@@ -79,17 +93,14 @@ fn read(
     let n = line.number();
     let measures = problems.keep(n, "measure", read_measures(line.get("measure")));
     let field = problems.keep(n, "field", fields.known_or_new(line.get("field")));
-    let unit = code(line.get("unit")).and_then(|code| {
-        directory.unit_by_code(&code).ok_or_else(|| format!("there is no unit “{code}”; import the units first"))
-    });
-    let unit = problems.keep(n, "unit", unit);
+    let unit = problems.keep(n, "unit", known_unit(directory, line.get("unit")));
     let year_from = problems.keep(n, "year_from", year(line.get("year_from")));
     let year_to = line.get("year_to");
     let year_to = problems.keep(n, "year_to", if year_to.is_empty() { Ok(None) } else { year(year_to).map(Some) });
     if let (Some(from), Some(Some(to))) = (year_from, year_to)
         && to < from
     {
-        problems.add(n, "year_to", format!("{to} is before year_from {from}; exchange them"));
+        problems.add(n, "year_to", Both::of(|lang| say::year_before(lang, digits(to), digits(from))));
     }
     let value = problems.keep(n, "value", word(TargetValue::parse(line.get("value"))));
     let comparison = problems.keep(n, "comparison", word(Comparison::parse(line.get("comparison"))));
@@ -99,10 +110,8 @@ fn read(
     let (value, comparison) = (value?, comparison?);
     let read = match (comparison, written.is_empty()) {
         (Comparison::Rises, true) => Ok(None),
-        (Comparison::Rises, false) => {
-            Err("a target that rises from year to year has no threshold; empty it".to_owned())
-        }
-        (_, true) => Err(format!("is empty; a target with {} needs a threshold", comparison.word())),
+        (Comparison::Rises, false) => Err(values::RISES_HAS_NONE.into()),
+        (_, true) => Err(Both::of(|lang| values::threshold_wanted(lang, comparison.word()))),
         (_, false) => threshold::read(written, value).map(Some),
     };
     let read = problems.keep(n, "threshold", read)?;
@@ -124,7 +133,7 @@ fn read(
 }
 
 /// The measures of a list, in the order of the measures; an empty list is a target whose document does not say.
-fn read_measures(list: &str) -> Result<Vec<Measure>, String> {
+fn read_measures(list: &str) -> Result<Vec<Measure>, Both> {
     let words = list.split('|').map(str::trim).filter(|_| !list.is_empty());
     let mut measures = words.map(|one| word(Measure::parse(one))).collect::<Result<Vec<_>, _>>()?;
     measures.sort_unstable();
@@ -132,18 +141,21 @@ fn read_measures(list: &str) -> Result<Vec<Measure>, String> {
     Ok(measures)
 }
 
-fn year(value: &str) -> Result<i32, String> {
+fn year(value: &str) -> Result<i32, Both> {
     let year = whole(value, 2_000, 2_100)?;
-    i32::try_from(year).map_err(|error| error.to_string())
+    Ok(i32::try_from(year).unwrap_or(i32::MAX))
 }
 
-fn notes(readings: &Readings) -> Vec<String> {
+fn notes(readings: &Readings) -> Vec<Both> {
     let note = |((written, taken), lines): (&(String, String), &Vec<u64>)| {
         let named: Vec<String> = lines.iter().take(MOST_NAMED).map(u64::to_string).collect();
         let more = lines.len() - named.len();
-        let word = if lines.len() == 1 { "line" } else { "lines" };
-        let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
-        format!("threshold {written} read as {taken} ({word} {}{rest})", named.join(", "))
+        let all = named.join(", ");
+        Both::of(|lang| match (named.len(), more) {
+            (1, 0) => say::read_as(lang, written, taken, digits(&all)),
+            (_, 0) => say::read_as_several(lang, written, taken, &all),
+            _ => say::read_as_many(lang, written, taken, &all, digits(more)),
+        })
     };
     readings.iter().map(note).collect()
 }
@@ -157,12 +169,13 @@ mod tests {
         assert_eq!(read_measures(""), Ok(Vec::new()));
         assert_eq!(read_measures("education | health|health"), Ok(vec![Measure::Health, Measure::Education]));
         assert!(read_measures("health|").is_err());
-        assert!(read_measures("counters").unwrap_err().contains("counter, province"));
+        assert!(read_measures("counters").unwrap_err().to_string().contains("counter, province"));
     }
 
     #[test]
     fn a_reading_is_told_once_with_its_lines() {
         let readings = Readings::from([(("0,9".to_owned(), "90%".to_owned()), (2..=8).collect())]);
-        assert_eq!(notes(&readings), ["threshold 0,9 read as 90% (lines 2, 3, 4, 5, 6 and 2 more)"]);
+        let told: Vec<String> = notes(&readings).iter().map(Both::to_string).collect();
+        assert_eq!(told, ["threshold 0,9 read as 90% (lines 2, 3, 4, 5, 6 and 2 more)"]);
     }
 }

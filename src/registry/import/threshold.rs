@@ -2,6 +2,8 @@
 
 use super::values::quoted;
 use crate::index::TargetValue;
+use crate::text::Both;
+use crate::text::import::values as say;
 
 /// Most minutes or points a threshold may name.
 const MOST: f64 = 100_000.0;
@@ -16,35 +18,34 @@ pub(super) struct Reading {
 }
 
 /// Reads a threshold of this kind of value.
-pub(super) fn read(text: &str, value: TargetValue) -> Result<Reading, String> {
+pub(super) fn read(text: &str, value: TargetValue) -> Result<Reading, Both> {
     if value == TargetValue::Percent {
         return read_share(text);
     }
     let number = decimal(text).and_then(|digits| digits.parse::<f64>().ok());
     let threshold = number.filter(|number| (0.0..=MOST).contains(number) && *number > 0.0);
-    let threshold = threshold
-        .ok_or_else(|| format!("{} is not a number of {}; write it like 25 or 18,5", quoted(text), value.word()))?;
+    let threshold = threshold.ok_or_else(|| Both::of(|lang| say::not_a_number(lang, &quoted(text), value.word())))?;
     Ok(Reading { threshold, taken: None })
 }
 
-fn read_share(text: &str) -> Result<Reading, String> {
+fn read_share(text: &str) -> Result<Reading, Both> {
     let (number, marked) = match text.strip_suffix('%') {
         Some(number) => (number.trim_end(), true),
         None => (text, false),
     };
-    let unreadable = || format!("{} is not a share; write it like 90%", quoted(text));
+    let unreadable = || Both::of(|lang| say::not_a_share(lang, &quoted(text)));
     let digits = decimal(number).ok_or_else(unreadable)?;
     let written: f64 = digits.parse().map_err(|_not_a_number| unreadable())?;
     // Read with a shifted exponent instead of divided, so that 91,6% is the same number as 0,916.
     let hundredth: f64 = format!("{digits}e-2").parse().map_err(|_not_a_number| unreadable())?;
     if written <= 0.0 || written > 100.0 {
-        return Err(format!("{} is not a share above 0% and up to 100%", quoted(text)));
+        return Err(Both::of(|lang| say::share_outside(lang, &quoted(text))));
     }
     if marked {
         return Ok(Reading { threshold: hundredth, taken: None });
     }
     if (written - 1.0).abs() < f64::EPSILON {
-        return Err(format!("{} may mean 100% or 1%; write 100% or 1%", quoted(text)));
+        return Err(Both::of(|lang| say::one_or_hundred(lang, &quoted(text))));
     }
     let (threshold, per_cent) = if written < 1.0 {
         let per_cent: f64 = format!("{digits}e2").parse().map_err(|_not_a_number| unreadable())?;
@@ -95,7 +96,7 @@ mod tests {
     #[test]
     fn one_is_ambiguous_and_what_is_no_share_is_refused() {
         for text in ["1", "1,0", "1.00"] {
-            assert!(read(text, TargetValue::Percent).unwrap_err().contains("100% or 1%"), "{text}");
+            assert!(read(text, TargetValue::Percent).unwrap_err().to_string().contains("100% or 1%"), "{text}");
         }
         assert_eq!(share("1%").unwrap().0, 0.01_f64.to_bits());
         for text in ["", "%", "0", "101", "-5", "+5", "9e1", "1.234,5", "abc", "90%%", "NaN", "inf", ",9", "٩"] {

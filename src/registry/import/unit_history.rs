@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::Problems;
 use crate::store::places::UnitVersion;
+use crate::text::Both;
+use crate::text::import::{FileDay, digits, rows as say};
 use crate::words::{Day, UnitId};
 
 /// Deepest tree that is accepted: a path is followed this far and no further.
@@ -11,24 +13,24 @@ const DEEPEST: usize = 16;
 
 /// A version with where it comes from.
 #[derive(Debug, Clone)]
-pub(super) struct Held {
+pub(in crate::registry) struct Held {
     /// As it stands after the import.
-    pub(super) version: UnitVersion,
+    pub(in crate::registry) version: UnitVersion,
     /// The line of the file that describes it.
-    pub(super) line: Option<u64>,
+    pub(in crate::registry) line: Option<u64>,
     /// As it was stored before.
-    pub(super) stored: Option<UnitVersion>,
+    pub(in crate::registry) stored: Option<UnitVersion>,
 }
 
 /// All versions of all units.
 #[derive(Debug, Default)]
-pub(super) struct UnitHistory {
+pub(in crate::registry) struct UnitHistory {
     units: BTreeMap<UnitId, BTreeMap<Day, Held>>,
 }
 
 impl UnitHistory {
     /// The stored histories.
-    pub(super) fn new(stored: &[UnitVersion]) -> Self {
+    pub(in crate::registry) fn new(stored: &[UnitVersion]) -> Self {
         let mut units: BTreeMap<UnitId, BTreeMap<Day, Held>> = BTreeMap::new();
         for version in stored {
             let held = Held { version: version.clone(), line: None, stored: Some(version.clone()) };
@@ -38,17 +40,17 @@ impl UnitHistory {
     }
 
     /// The first day of the latest version of a unit.
-    pub(super) fn latest(&self, unit: UnitId) -> Option<Day> {
+    pub(in crate::registry) fn latest(&self, unit: UnitId) -> Option<Day> {
         self.units.get(&unit)?.keys().next_back().copied()
     }
 
     /// The version of a unit that begins on a day.
-    pub(super) fn beginning(&self, unit: UnitId, day: Day) -> Option<&Held> {
+    pub(in crate::registry) fn beginning(&self, unit: UnitId, day: Day) -> Option<&Held> {
         self.units.get(&unit)?.get(&day)
     }
 
     /// Puts the version of a line in; the line that described the same version before, if one did.
-    pub(super) fn put(&mut self, version: UnitVersion, line: u64) -> Result<(), u64> {
+    pub(in crate::registry) fn put(&mut self, version: UnitVersion, line: u64) -> Result<(), u64> {
         let versions = self.units.entry(version.unit).or_default();
         let before = versions.get(&version.valid_from);
         if let Some(first) = before.and_then(|held| held.line) {
@@ -60,12 +62,12 @@ impl UnitHistory {
     }
 
     /// All versions.
-    pub(super) fn versions(&self) -> impl Iterator<Item = &Held> {
+    pub(in crate::registry) fn versions(&self) -> impl Iterator<Item = &Held> {
         self.units.values().flat_map(BTreeMap::values)
     }
 
     /// Closes open versions on the eve of the next one, and notes versions that overlap.
-    pub(super) fn close_on_the_eve(&mut self, problems: &mut Problems) {
+    pub(in crate::registry) fn close_on_the_eve(&mut self, problems: &mut Problems) {
         for versions in self.units.values_mut() {
             if versions.values().all(|held| held.line.is_none()) {
                 continue;
@@ -75,12 +77,8 @@ impl UnitHistory {
                 match held.version.valid_to {
                     None => held.version.valid_to = Some(next.plus(-1)),
                     Some(last) if last >= next => {
-                        let what = format!(
-                            "a version of “{}” runs to {} and the next one begins on {}; let them follow each other",
-                            held.version.code,
-                            last.iso(),
-                            next.iso()
-                        );
+                        let code = &held.version.code;
+                        let what = Both::of(|lang| say::overlapping(lang, code, FileDay(last), FileDay(next)));
                         problems.add_line(next_line.or(held.line).unwrap_or(1), what);
                     }
                     Some(_) => {}
@@ -92,7 +90,7 @@ impl UnitHistory {
     /// Notes circles among parents, and paths that are too long to be followed.
     ///
     /// A circle exists from the day on which the last of its versions begins; so every version is followed on its first day.
-    pub(super) fn check_tree(&self, problems: &mut Problems) {
+    pub(in crate::registry) fn check_tree(&self, problems: &mut Problems) {
         let mut told = HashSet::new();
         for start in self.versions() {
             let day = start.version.valid_from;
@@ -107,9 +105,9 @@ impl UnitHistory {
                 if let Some(line) = line.filter(|line| told.insert(*line)) {
                     let codes: Vec<&str> = path.iter().map(|held| held.version.code.as_str()).take(DEEPEST).collect();
                     let what = if circle {
-                        format!("the parents go round in a circle: {}; mend one of them", codes.join(" under "))
+                        Both::of(|lang| say::circle(lang, &codes.join(&format!(" {} ", say::UNDER.get(lang)))))
                     } else {
-                        format!("stands more than {DEEPEST} units deep; place it higher")
+                        Both::of(|lang| say::too_deep(lang, digits(DEEPEST)))
                     };
                     problems.add(line, "parent", what);
                 }

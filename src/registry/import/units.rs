@@ -6,17 +6,19 @@ use anyhow::Context;
 
 use super::unit_history::UnitHistory;
 use super::values::{code, optional_day, text, word};
-use super::{Columns, CsvFile, ImportError, Kind, Line, Mode, OtherColumns, Problems, Report, Source, act};
+use super::{Columns, CsvFile, ImportError, Kind, Line, OtherColumns, Problems, Report, Run, Source, act};
 use crate::store::Database;
 use crate::store::places::{self, Places, Succession, UnitVersion};
-use crate::words::{Day, Province, UnitId, UnitKind};
+use crate::text::Both;
+use crate::text::import::{FileDay, digits, rows as say, values};
+use crate::words::{Day, Province, SuccessionKind, UnitId, UnitKind};
 
 const COLUMNS: Columns = Columns {
     required: &["code", "name", "kind", "parent"],
     optional: &["valid_from", "valid_to", "successors", "admin_code"],
     others: OtherColumns::Refused,
 };
-const LONGEST_NAME: usize = 300;
+pub(in crate::registry) const LONGEST_NAME: usize = 300;
 /// Successors of one unit.
 const MOST_SUCCESSORS: usize = 200;
 
@@ -59,7 +61,12 @@ struct Plan {
 }
 
 /// Imports units.
-pub async fn units(db: &Database, province: Province, source: &Source<'_>, mode: Mode) -> Result<Report, ImportError> {
+pub async fn units(
+    db: &Database,
+    province: Province,
+    source: &Source<'_>,
+    run: Run<'_>,
+) -> Result<Report, ImportError> {
     let file = CsvFile::read(source, &COLUMNS)?;
     let tx = act::begin(db, province).await?;
     let places = places::all(&tx, province).await.context("while reading the units")?;
@@ -72,7 +79,7 @@ pub async fn units(db: &Database, province: Province, source: &Source<'_>, mode:
     }
     places::put_units(&tx, province, &plan.versions).await.context("while writing the units")?;
     places::put_successions(&tx, province, &plan.successions).await.context("while writing the successions")?;
-    act::finish(tx, province, Kind::Units, &file, "", mode).await?;
+    act::finish(tx, province, Kind::Units, &file, "", run).await?;
     Ok(plan.report)
 }
 
@@ -94,11 +101,7 @@ fn read(line: Line<'_>, known: &HashSet<&str>, problems: &mut Problems) -> Optio
     let kind = problems.keep(n, "kind", word(UnitKind::parse(line.get("kind"))));
     let unit = |value: &str| {
         let code = code(value)?;
-        if known.contains(code.as_str()) {
-            Ok(code)
-        } else {
-            Err(format!("there is no unit “{code}”, neither in this file nor stored; add its line or mend the code"))
-        }
+        if known.contains(code.as_str()) { Ok(code) } else { Err(Both::of(|lang| say::no_unit_here(lang, &code))) }
     };
     let parent = line.get("parent");
     let parent = problems.keep(n, "parent", if parent.is_empty() { Ok(None) } else { unit(parent).map(Some) });
@@ -106,10 +109,10 @@ fn read(line: Line<'_>, known: &HashSet<&str>, problems: &mut Problems) -> Optio
     let valid_to = problems.keep(n, "valid_to", given(line.find("valid_to"), optional_day));
     let successors = line.get("successors");
     let list = successors.split('|').map(str::trim).filter(|_| !successors.is_empty());
-    let successors = list.take(MOST_SUCCESSORS + 1).map(unit).collect::<Result<Vec<String>, String>>();
+    let successors = list.take(MOST_SUCCESSORS + 1).map(unit).collect::<Result<Vec<String>, Both>>();
     let successors = successors.and_then(|list| match list.len() {
         0..=MOST_SUCCESSORS => Ok(list),
-        _ => Err(format!("names more than {MOST_SUCCESSORS} units")),
+        _ => Err(Both::of(|lang| say::too_many_successors(lang, digits(MOST_SUCCESSORS)))),
     });
     let successors = problems.keep(n, "successors", successors);
     let admin_code = problems.keep(n, "admin_code", given(line.find("admin_code"), read_admin_code));
@@ -126,16 +129,15 @@ fn read(line: Line<'_>, known: &HashSet<&str>, problems: &mut Problems) -> Optio
     })
 }
 
-fn given<T>(value: Option<&str>, read: impl Fn(&str) -> Result<Option<T>, String>) -> Result<Given<T>, String> {
+fn given<T>(value: Option<&str>, read: impl Fn(&str) -> Result<Option<T>, Both>) -> Result<Given<T>, Both> {
     value.map_or(Ok(Given::Nothing), |value| read(value).map(Given::Value))
 }
 
-fn read_admin_code(value: &str) -> Result<Option<String>, String> {
+pub(in crate::registry) fn read_admin_code(value: &str) -> Result<Option<String>, Both> {
     match value.len() {
         0 => Ok(None),
         5 if value.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Some(value.to_owned())),
-        _ => Err("is not an administrative code; write its five digits, leading zeros included, or leave it empty"
-            .to_owned()),
+        _ => Err(values::NOT_ADMIN_CODE.into()),
     }
 }
 
@@ -153,17 +155,17 @@ fn plan(rows: Vec<Row>, places: &Places, problems: &mut Problems) -> Plan {
         let kept = history.beginning(unit, valid_from).and_then(|held| held.stored.clone());
         let valid_to = row.valid_to.or_kept(kept.as_ref().and_then(|version| version.valid_to));
         if let Some(last) = valid_to.filter(|last| *last < valid_from) {
-            let what = format!("{} is before valid_from {}; exchange them", last.iso(), valid_from.iso());
+            let what = Both::of(|lang| say::valid_to_before(lang, FileDay(last), FileDay(valid_from)));
             problems.add(row.line, "valid_to", what);
         }
         for code in &row.successors {
             match valid_to {
                 None => {
-                    problems.add(row.line, "successors", "a unit with successors has a last day; fill valid_to in");
+                    problems.add(row.line, "successors", say::SUCCESSOR_WITHOUT_END);
                     break;
                 }
                 Some(_) if *code == row.code => {
-                    problems.add(row.line, "successors", "a unit does not succeed itself; name another or none");
+                    problems.add(row.line, "successors", say::SUCCEEDS_ITSELF);
                 }
                 Some(last) => {
                     let new = (unit, id(code), last.plus(1));
@@ -184,13 +186,16 @@ fn plan(rows: Vec<Row>, places: &Places, problems: &mut Problems) -> Plan {
             parent: row.parent.as_deref().map(id),
         };
         if let Err(first) = history.put(version, row.line) {
-            let what = format!("line {first} describes “{}” from the same day already; delete one of them", row.code);
+            let what = Both::of(|lang| say::described_twice(lang, digits(first), &row.code));
             problems.add(row.line, "code", what);
         }
     }
     history.close_on_the_eve(problems);
     history.check_tree(problems);
-    let successions = successions.into_iter().map(|(from, to, day)| Succession { from, to, day }).collect();
+    let successions = successions
+        .into_iter()
+        .map(|(from, to, day)| Succession { from, to, day, kind: SuccessionKind::Successor, citation: None })
+        .collect();
     written(&history, successions, &succeeded)
 }
 
@@ -219,8 +224,9 @@ fn written(history: &UnitHistory, successions: Vec<Succession>, succeeded: &Hash
             Some(_) => plan.report.changed += 1,
             None if same => {}
             None => {
-                let last = held.version.valid_to.map(Day::iso).unwrap_or_default();
-                plan.report.notes.push(format!("the earlier version of {} ends on {last}", held.version.code));
+                // A version that is closed on the eve of the next one has a last day.
+                let (code, last) = (&held.version.code, held.version.valid_to.unwrap_or(held.version.valid_from));
+                plan.report.notes.push(Both::of(|lang| say::ended_earlier(lang, code, FileDay(last))));
             }
         }
         if !same {

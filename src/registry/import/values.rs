@@ -1,6 +1,9 @@
 //! Single values of a CSV file; what cannot be read is answered with how to write it.
 
-use crate::words::{Day, UnknownWord};
+use crate::registry::Directory;
+use crate::text::Both;
+use crate::text::import::{digits, rows, values as say};
+use crate::words::{Day, UnitId, UnknownWord};
 
 /// A value is repeated in a problem up to this length.
 const LONGEST_QUOTED: usize = 60;
@@ -15,64 +18,67 @@ pub(super) fn quoted(value: &str) -> String {
 }
 
 /// A text that has to be there, of one line.
-pub fn text(value: &str, longest: usize) -> Result<String, String> {
+pub fn text(value: &str, longest: usize) -> Result<String, Both> {
     if value.is_empty() {
-        return Err("is empty; fill it in".to_owned());
+        return Err(say::EMPTY.into());
     }
     if value.chars().any(char::is_control) {
-        return Err("holds a line break or a tabulator; write the value on one line".to_owned());
+        return Err(say::NOT_ONE_LINE.into());
     }
     let length = value.chars().count();
     if length > longest {
-        return Err(format!("has {length} characters; shorten it to at most {longest}"));
+        return Err(Both::of(|lang| say::too_long(lang, digits(length), digits(longest))));
     }
     Ok(value.to_owned())
 }
 
 /// A text that may be empty.
-pub(super) fn optional_text(value: &str, longest: usize) -> Result<Option<String>, String> {
+pub(in crate::registry) fn optional_text(value: &str, longest: usize) -> Result<Option<String>, Both> {
     if value.is_empty() { Ok(None) } else { text(value, longest).map(Some) }
 }
 
 /// A code: letters without marks, digits, dot, hyphen, underscore.
-pub fn code(value: &str) -> Result<String, String> {
+pub fn code(value: &str) -> Result<String, Both> {
     let fits = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'));
     if value.is_empty() {
-        Err("is empty; every row has a code".to_owned())
+        Err(say::EMPTY_CODE.into())
     } else if !fits || value.len() > LONGEST_CODE {
-        Err(format!(
-            "{} is not a code; write at most {LONGEST_CODE} of the letters A to Z, a to z, digits, “.”, “_”, “-”",
-            quoted(value)
-        ))
+        Err(Both::of(|lang| say::not_a_code(lang, &quoted(value), digits(LONGEST_CODE))))
     } else {
         Ok(value.to_owned())
     }
 }
 
+/// The unit with this code, which has to be stored.
+pub(super) fn known_unit(directory: &Directory, value: &str) -> Result<UnitId, Both> {
+    let code = code(value)?;
+    directory.unit_by_code(&code).ok_or_else(|| Both::of(|lang| rows::no_unit(lang, &code)))
+}
+
 /// A day between 1900 and 2199.
-pub fn day(value: &str) -> Result<Day, String> {
+pub fn day(value: &str) -> Result<Day, Both> {
     let read = Day::parse(value).filter(|day| (1900..2200).contains(&day.year()));
-    read.ok_or_else(|| format!("{} is not a day; write 2026-11-21 or 21/11/2026", quoted(value)))
+    read.ok_or_else(|| Both::of(|lang| say::not_a_day(lang, &quoted(value))))
 }
 
 /// A day, or nothing.
-pub(super) fn optional_day(value: &str) -> Result<Option<Day>, String> {
+pub(super) fn optional_day(value: &str) -> Result<Option<Day>, Both> {
     if value.is_empty() { Ok(None) } else { day(value).map(Some) }
 }
 
 /// A word of a closed list.
-pub fn word<T>(read: Result<T, UnknownWord>) -> Result<T, String> {
-    read.map_err(|unknown| format!("{} is not one of: {}", quoted(&unknown.word), unknown.allowed))
+pub fn word<T>(read: Result<T, UnknownWord>) -> Result<T, Both> {
+    read.map_err(|unknown| Both::of(|lang| say::not_in_list(lang, &quoted(&unknown.word), &unknown.allowed)))
 }
 
 /// A whole number of plain digits.
-pub(super) fn whole(value: &str, least: i64, most: i64) -> Result<i64, String> {
-    let digits = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+pub(super) fn whole(value: &str, least: i64, most: i64) -> Result<i64, Both> {
+    let plain = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
     let grouped = value.contains(['.', ',', ' ']) && value.chars().any(|c| c.is_ascii_digit());
-    let read = if digits { value.parse().ok().filter(|number| (least..=most).contains(number)) } else { None };
+    let read = if plain { value.parse().ok().filter(|number| (least..=most).contains(number)) } else { None };
     read.ok_or_else(|| {
-        let hint = if grouped { "; write it without dots, commas or spaces, such as 1234" } else { "" };
-        format!("{} is not a whole number from {least} to {most}{hint}", quoted(value))
+        let told = if grouped { say::grouped } else { say::not_whole };
+        Both::of(|lang| told(lang, &quoted(value), digits(least), digits(most)))
     })
 }
 
@@ -83,7 +89,7 @@ mod tests {
     #[test]
     fn thousands_with_dots_are_refused_with_a_hint() {
         assert_eq!(whole("1234", 0, 10_000), Ok(1234));
-        assert!(whole("1.234", 0, 10_000).unwrap_err().contains("without dots"));
+        assert!(whole("1.234", 0, 10_000).unwrap_err().to_string().contains("without dots"));
         for bad in ["", "-1", "+1", "10001", "1e3", "١", "99999999999999999999"] {
             assert!(whole(bad, 0, 10_000).is_err(), "{bad}");
         }
@@ -91,7 +97,7 @@ mod tests {
 
     #[test]
     fn codes_are_plain_and_short() {
-        assert_eq!(code("MH.TT-1_a").as_deref(), Ok("MH.TT-1_a"));
+        assert_eq!(code("MH.TT-1_a").unwrap(), "MH.TT-1_a");
         for bad in ["", "Đ1", "a b", "a/b", &"x".repeat(41)] {
             assert!(code(bad).is_err(), "{bad}");
         }

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 
 use super::fields::Fields;
-use super::values::{code, day, whole};
-use super::{Columns, CsvFile, ImportError, Kind, Line, Mode, OtherColumns, Problems, Report, Source, act};
+use super::values::{code, day, known_unit, whole};
+use super::{Columns, CsvFile, ImportError, Kind, Line, OtherColumns, Problems, Report, Run, Source, act};
 use crate::registry::Directory;
 use crate::store::volumes::{self as table, Volume};
-use crate::store::{Database, places};
+use crate::store::{Database, DatabaseTransaction, places};
+use crate::text::Both;
+use crate::text::import::{FileDay, digits, rows as say};
 use crate::words::{Day, FieldId, Period, PointId, Province, UnitId};
 
-const COLUMNS: Columns = Columns {
+pub(in crate::registry) const COLUMNS: Columns = Columns {
     required: &["point", "from", "to", "received", "returned", "late"],
     optional: &["deciding_unit", "field"],
     others: OtherColumns::Refused,
@@ -29,11 +31,26 @@ pub async fn volumes(
     db: &Database,
     province: Province,
     source: &Source<'_>,
-    mode: Mode,
+    run: Run<'_>,
 ) -> Result<Report, ImportError> {
     let file = CsvFile::read(source, &COLUMNS)?;
     let tx = act::begin(db, province).await?;
-    let places = places::all(&tx, province).await.context("while reading units and points")?;
+    match volumes_in(&tx, province, &file).await {
+        Ok(report) => {
+            act::finish(tx, province, Kind::Volumes, &file, "", run).await?;
+            Ok(report)
+        }
+        Err(error) => Err(act::give_back(tx, error).await),
+    }
+}
+
+/// Reads, checks and writes the lines of a file in a transaction.
+pub(in crate::registry) async fn volumes_in(
+    tx: &DatabaseTransaction,
+    province: Province,
+    file: &CsvFile,
+) -> Result<Report, ImportError> {
+    let places = places::all(tx, province).await.context("while reading units and points")?;
     let fields = Fields::new(&places.fields);
     let directory = Directory::new(places);
     let mut problems = file.faults();
@@ -45,27 +62,21 @@ pub async fn volumes(
     let first = rows.iter().map(|(_, volume)| volume.period.from).min().unwrap_or(Day(0));
     let last = rows.iter().map(|(_, volume)| volume.period.to).max().unwrap_or(first);
     let days = Period { from: first, to: last };
-    let stored = table::overlapping(&tx, province, days).await.context("while reading the volumes")?;
+    let stored = table::overlapping(tx, province, days).await.context("while reading the volumes")?;
     let (report, put) = plan(&rows, &stored, &mut problems);
-    if let Err(refused) = problems.into_result(source.name) {
-        return Err(act::refuse(tx, refused).await);
-    }
-    table::put(&tx, province, &put).await.context("while writing the volumes")?;
-    act::finish(tx, province, Kind::Volumes, &file, "", mode).await?;
+    problems.into_result(file.name())?;
+    table::put(tx, province, &put).await.context("while writing the volumes")?;
     Ok(Report { rows: file.len(), ..report })
 }
 
 fn read(line: Line<'_>, directory: &Directory, fields: &Fields, problems: &mut Problems) -> Option<Volume> {
     let n = line.number();
-    let point = code(line.get("point")).and_then(|code| {
-        directory.point_by_code(&code).ok_or_else(|| format!("there is no point “{code}”; import the points first"))
-    });
+    let point = code(line.get("point"))
+        .and_then(|code| directory.point_by_code(&code).ok_or_else(|| Both::of(|lang| say::no_point(lang, &code))));
     let point = problems.keep(n, "point", point);
     let deciding_unit = match line.get("deciding_unit") {
         "" => Ok(UnitId::NONE),
-        value => code(value).and_then(|code| {
-            directory.unit_by_code(&code).ok_or_else(|| format!("there is no unit “{code}”; import the units first"))
-        }),
+        value => known_unit(directory, value),
     };
     let deciding_unit = problems.keep(n, "deciding_unit", deciding_unit);
     let field = problems.keep(n, "field", fields.known(line.get("field")));
@@ -76,11 +87,8 @@ fn read(line: Line<'_>, directory: &Directory, fields: &Fields, problems: &mut P
     let returned = problems.keep(n, "returned", whole(line.get("returned"), 0, MOST_DOSSIERS));
     let late = problems.keep(n, "late", whole(line.get("late"), 0, MOST_DOSSIERS));
     if let Some((returned, late)) = returned.zip(late).filter(|(returned, late)| late > returned) {
-        problems.add(
-            n,
-            "late",
-            format!("{late} late of {returned} returned; late dossiers are part of the returned ones"),
-        );
+        let what = Both::of(|lang| say::late_above_returned(lang, digits(late), digits(returned)));
+        problems.add(n, "late", what);
     }
     Some(Volume {
         point: point?,
@@ -93,10 +101,10 @@ fn read(line: Line<'_>, directory: &Directory, fields: &Fields, problems: &mut P
     })
 }
 
-fn span(from: Day, to: Day) -> Result<Period, String> {
-    let period = Period::new(from, to).ok_or_else(|| format!("{} is before “from”; exchange them", to.iso()))?;
+fn span(from: Day, to: Day) -> Result<Period, Both> {
+    let period = Period::new(from, to).ok_or_else(|| Both::of(|lang| say::to_before_from(lang, FileDay(to))))?;
     if to.0 - from.0 >= MOST_DAYS {
-        return Err(format!("the span is longer than {MOST_DAYS} days; cut it into shorter ones"));
+        return Err(Both::of(|lang| say::span_too_long(lang, digits(MOST_DAYS))));
     }
     Ok(period)
 }
@@ -114,7 +122,7 @@ fn plan(rows: &[(u64, Volume)], stored: &[Volume], problems: &mut Problems) -> (
         let before = spans.entry(series(volume)).or_default().insert(volume.period.from, (*volume, Some(*line)));
         match before {
             Some((_, Some(first))) => {
-                problems.add(*line, "from", format!("line {first} begins on the same day; delete one of them"));
+                problems.add(*line, "from", Both::of(|lang| say::same_first_day(lang, digits(first))));
             }
             Some((before, None)) if before == *volume => report.unchanged += 1,
             Some(_) => {
@@ -130,16 +138,12 @@ fn plan(rows: &[(u64, Volume)], stored: &[Volume], problems: &mut Problems) -> (
     for own in spans.values() {
         for ((one, line), (next, next_line)) in own.values().zip(own.values().skip(1)) {
             let Some(told) = next_line.or(*line).filter(|_| one.period.to >= next.period.from) else { continue };
-            let other = match line.and(*next_line).and(*line) {
-                Some(line) => format!("line {line}"),
-                None => "a stored span".to_owned(),
+            let (from, to) = (FileDay(next.period.from), FileDay(one.period.to.min(next.period.to)));
+            let other = |lang| match line.and(*next_line).and(*line) {
+                Some(line) => say::in_line(lang, digits(line)),
+                None => say::STORED_SPAN.get(lang).to_owned(),
             };
-            let (from, to) = (next.period.from.iso(), one.period.to.min(next.period.to).iso());
-            problems.add(
-                told,
-                "from",
-                format!("the days {from} to {to} are counted in {other} as well; let the spans follow each other"),
-            );
+            problems.add(told, "from", Both::of(|lang| say::counted_twice(lang, from, to, &other(lang))));
         }
     }
     (report, put)

@@ -245,6 +245,7 @@ fn row(lang: Lang, entry: &Entry<'_>) -> Markup {
 mod tests {
     use super::*;
     use crate::store::places::{Places, Succession};
+    use crate::words::SuccessionKind;
 
     const TODAY: Day = Day(300);
 
@@ -274,7 +275,13 @@ mod tests {
                 unit(7, "MH.SNV", "Sở Lao động", UnitKind::Department, (0, Some(150))),
                 unit(7, "MH.SNV", "Sở Nội vụ", UnitKind::Department, (151, None)),
             ],
-            successions: vec![Succession { from: UnitId(5), to: UnitId(3), day: Day(201) }],
+            successions: vec![Succession {
+                from: UnitId(5),
+                to: UnitId(3),
+                day: Day(201),
+                kind: SuccessionKind::Successor,
+                citation: None,
+            }],
             points: Vec::new(),
             point_versions: Vec::new(),
             codes: Vec::new(),

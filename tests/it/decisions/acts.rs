@@ -3,7 +3,8 @@
 use sea_orm::{ConnectionTrait, DbBackend};
 use thuocdo::collect::import;
 use thuocdo::decisions::{self, Refusal};
-use thuocdo::registry::import::{ImportError, Kind, Mode, Source};
+use thuocdo::registry::By;
+use thuocdo::registry::import::{ImportError, Kind, Mode, Run, Source};
 use thuocdo::store::{Database, Opening};
 use thuocdo::words::{DecisionId, DecisionState, Moment, Period, PointId, StaffId};
 
@@ -264,7 +265,8 @@ async fn late_forms_of_a_point_whose_answers_were_moved_are_entered_under_their_
         let import = async |text: String| {
             let source = Source { name: "late.csv", bytes: text.as_bytes() };
             let (db, keys, p) = (&world.db, &world.keys, world.province);
-            import::import(db, keys, p, Kind::Responses, &source, today(), Mode::Write).await
+            let run = Run { today: today(), mode: Mode::Write, by: By::CommandLine };
+            import::import(db, keys, p, Kind::Responses, &source, run).await
         };
         // Before: taken, and the move has to wait until it is sealed.
         import(file(5)).await.unwrap();

@@ -20,7 +20,8 @@ use thuocdo::backup::{self, Order, Progress, Saved};
 use thuocdo::collect::{Submission, import, seal};
 use thuocdo::questionnaire::Answer;
 use thuocdo::record::{FormKey, sha256};
-use thuocdo::registry::import::{Kind, Mode, Source};
+use thuocdo::registry::By;
+use thuocdo::registry::import::{Kind, Mode, Run, Source};
 use thuocdo::store::Database;
 use thuocdo::words::{Channel, Day, FieldId, Helper, Level, Moment, PointId, ProcedureId, UnitId};
 
@@ -88,7 +89,16 @@ impl World {
     async fn imports(&self, kind: Kind, text: &str) {
         let source = Source { name: "file.csv", bytes: text.as_bytes() };
         let today = Moment::now().day();
-        import::import(&self.db, &self.keys, self.province, kind, &source, today, Mode::Write).await.unwrap();
+        import::import(
+            &self.db,
+            &self.keys,
+            self.province,
+            kind,
+            &source,
+            Run { today, mode: Mode::Write, by: By::CommandLine },
+        )
+        .await
+        .unwrap();
     }
 
     /// A backup of this world.
