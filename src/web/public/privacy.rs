@@ -77,7 +77,7 @@ fn body(facts: &Facts<'_>) -> Markup {
         section {
             h2 { (say(stored::TITLE)) }
             (what_is_stored(facts))
-            p { (say(stored::COUNTS)) }
+            p { (say(stored::COUNTS)) " " (say(stored::DECISIONS)) }
         }
         section {
             h2 { (say(words::NOT_STORED)) }

@@ -47,7 +47,7 @@ async fn one_proposes_another_approves_and_only_then_anything_moves() {
         assert_eq!((stored.state, stored.decider), (DecisionState::Approved, Some(StaffId(2))));
         assert!(adjusted(&world).await > 0 && world.snapshot().await.installation.revision > revision);
         let log = log(&world).await;
-        let object = "decision 1: Q11 to Q15, 2026-03-02 to 2026-03-03 (wrong_place)";
+        let object = "decision 1: Q11 to Q15, 2025-03-02 to 2025-03-03 (wrong_place)";
         let line = |act: &str| ("Người Thử".to_owned(), act.to_owned(), object.to_owned());
         assert_eq!(log[log.len() - 2..], [line("propose move"), line("approve move")]);
         assert_eq!(stored.log_seq, Some(i32::try_from(log.len()).unwrap()));

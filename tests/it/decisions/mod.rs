@@ -19,7 +19,7 @@ use crate::world::World;
 /// The department beside the town, in which the persons work who decide.
 const DEPARTMENT: i32 = 20;
 /// First day of the half-month in which things happen.
-const FIRST: (i32, u8, u8) = (2026, 3, 1);
+const FIRST: (i32, u8, u8) = (2025, 3, 1);
 
 fn day(number: i32) -> Day {
     Day::of(FIRST.0, FIRST.1, FIRST.2).unwrap().plus(number - 1)

@@ -296,14 +296,23 @@ async fn a_bomb_is_refused_without_being_unpacked() {
     world.close().await;
 }
 
+/// Tables that steps after the sixth make.
+const LATER_TABLES: [&str; 1] = ["decision"];
+
 #[tokio::test]
 async fn a_backup_of_an_earlier_schema_is_brought_up_to_date() {
     let folder = tempfile::tempdir().unwrap();
     let (world, bytes) = small(folder.path()).await;
-    let (mut header, tables) = apart(&bytes);
-    // The last step gives rights and makes no table: without it the schema holds the same tables.
-    let last = header["schema"].as_array_mut().unwrap().pop().unwrap();
-    assert_eq!(last, json!("m0006_rights"));
+    let (mut header, mut tables) = apart(&bytes);
+    // The schema before the sixth step, which gives rights alone, and without the tables of later steps.
+    let schema = header["schema"].as_array_mut().unwrap();
+    while schema.pop().unwrap() != json!("m0006_rights") {}
+    let described = header["tables"].as_array_mut().unwrap();
+    for later in LATER_TABLES {
+        let place = described.iter().position(|table| table["name"] == later).unwrap();
+        described.remove(place);
+        tables.remove(place);
+    }
     let file: PathBuf = folder.path().join("earlier");
     std::fs::write(&file, made(&header, &tables)).unwrap();
     for empty in empty_databases().await {

@@ -18,12 +18,15 @@ use rand_chacha::ChaCha8Rng;
 use sea_orm::{EntityTrait, QueryOrder};
 use thuocdo::backup::{self, Order, Progress, Saved};
 use thuocdo::collect::{Submission, import, seal};
+use thuocdo::decisions::{self, MoveProposal, NotDone, Person, Refusal, Who};
 use thuocdo::questionnaire::Answer;
 use thuocdo::record::{FormKey, sha256};
 use thuocdo::registry::By;
 use thuocdo::registry::import::{Kind, Mode, Run, Source};
 use thuocdo::store::Database;
-use thuocdo::words::{Channel, Day, FieldId, Helper, Level, Moment, PointId, ProcedureId, UnitId};
+use thuocdo::words::{
+    Channel, Day, DecisionReason, FieldId, Helper, Level, Moment, PointId, ProcedureId, StaffId, UnitId,
+};
 
 use crate::world::World;
 
@@ -82,8 +85,37 @@ impl World {
             self.stores(today, &batch).await;
         }
         seal::seal(&self.db, self.province, today.plus(-1), today).await.unwrap();
+        self.decides(today, &points).await;
         let batch: Vec<Submission> = (sealed..sealed + open).map(|serial| submission(serial, today)).collect();
         self.stores(today, &batch).await;
+    }
+
+    /// Two persons move the answers of the last half-month that is over from some point to another.
+    async fn decides(&self, today: Day, points: &[(PointId, String)]) {
+        let last = today.half().first().plus(-1);
+        let directory = self.snapshot().await.directory;
+        for (from, to) in points.iter().zip(points.iter().skip(1)) {
+            let path = |point| directory.path(directory.receiving_unit(point, today).unwrap(), today);
+            let near = [path(from.0), path(to.0)].concat();
+            let mut alive = directory.units().map(|(unit, _)| unit).filter(|unit| directory.is_alive(*unit, today));
+            let own_unit = alive.find(|unit| !near.contains(unit)).unwrap();
+            let person = |staff: i32| Person { staff: StaffId(staff), own_unit };
+            let who = |staff: i32| Who { person: person(staff), by: "Người Thử", now: Moment::now() };
+            let proposal = MoveProposal {
+                from: from.0,
+                to: to.0,
+                day_from: last.half().first(),
+                day_to: last,
+                reason: DecisionReason::Exchanged,
+                note: "Biên bản “kiểm tra”",
+            };
+            match decisions::propose_move(&self.db, self.province, &who(1), &proposal).await {
+                Ok(id) => return decisions::approve(&self.db, self.province, &who(2), id).await.unwrap(),
+                Err(NotDone::Refused(refusals)) => assert_eq!(refusals, [Refusal::NothingThere]),
+                Err(fault) => panic!("{fault}"),
+            }
+        }
+        panic!("no point has answers that can be moved");
     }
 
     async fn imports(&self, kind: Kind, text: &str) {
