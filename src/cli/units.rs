@@ -85,7 +85,7 @@ pub(super) async fn act(settings: &Settings, act: UnitAct) -> anyhow::Result<()>
             let points = if *move_points { Points::Move } else { Points::Stay };
             let merging = Merging { units: &codes, into: Successor::Known(into), from: *from, citation, points };
             units::merge(db, province, &merging, By::CommandLine).await?;
-            format!("{} are part of {into} from {}\n", codes.join(", "), from.iso())
+            format!("{} merged into {into} from {}\n", codes.join(", "), from.iso())
         }
         UnitAct::Split { old, into, from, citation } => {
             let successors: Vec<Successor<'_>> = into.iter().map(|code| Successor::Known(code)).collect();

@@ -4,7 +4,8 @@ use anyhow::Context;
 
 use super::act::{self, ActError};
 use super::import::{
-    ImportError, LONGEST_FIELD, PROCEDURE_COLUMNS, Problems, Refused, Report, give_back, procedures_in, text, typed,
+    ImportError, LONGEST_FIELD, PROCEDURE_COLUMNS, Problems, Refused, Report, cleaned, give_back, procedures_in, text,
+    typed,
 };
 use super::{By, Directory};
 use crate::store::places::Field;
@@ -83,10 +84,11 @@ pub async fn rename_field(
 ) -> Result<(), ActError<FieldRefusal>> {
     let tx = act::begin(db).await?;
     let places = places::all(&tx, province).await.context("while reading the fields")?;
-    match renamed(&Directory::new(places), field.trim(), name.trim()) {
+    let (field, name) = (cleaned(field), cleaned(name));
+    match renamed(&Directory::new(places), &field, &name) {
         Ok(new) => {
             places::rename_field(&tx, province, &new).await.context("while renaming the field")?;
-            let object = format!("{} from “{}” to “{}”", new.field, field.trim(), new.name);
+            let object = format!("{} from “{}” to “{}”", new.field, field, new.name);
             Ok(act::finish(tx, province, by, "rename field", &object).await?)
         }
         Err(refusal) => Err(act::refuse(tx, refusal).await),

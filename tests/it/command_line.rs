@@ -240,3 +240,35 @@ fn the_index_as_json_has_the_shape_of_the_contract() {
     let csv = home.does(&[&asked[..], &["--format", "csv"]].concat());
     assert!(csv.starts_with("\u{feff}edition,measure,statistic,level,basis,domain,n,"), "{csv}");
 }
+
+#[test]
+fn units_and_codes_are_changed_by_commands_that_say_what_they_did() {
+    let home = Home::empty();
+    home.with_counters();
+    let day = |month: u8| format!("2030-0{month}-01");
+    let list = home.does(&["unit", "list"]);
+    let lines: Vec<&str> = list.lines().collect();
+    assert!(lines.iter().any(|line| line.starts_with("X1\tcommune\t")), "{list}");
+    let renamed = home.does(&["unit", "rename", "X1", "--name", "Phường Một", "--from", &day(1)]);
+    assert_eq!(renamed, "X1 is named Phường Một from 2030-01-01\n");
+    says(&home.run(&["unit", "rename", "X9", "--name", "X", "--from", &day(1)]), &["There is no unit “X9”"]);
+    let merge = ["unit", "merge", "X1", "--into", "X2", "--from", &day(7), "--citation", "NQ 1"];
+    assert_eq!(home.does(&merge), "X1 merged into X2 from 2030-07-01\n");
+    says(&home.run(&["unit", "split", "X2", "--into", "X2", "--from", &day(8), "--citation", "NQ 2"]), &["both sides"]);
+
+    let old = home.public_code("X1.Q1");
+    let told = home.does(&["point", "new-code", "X1.Q1", "--base-url", "https://thu.example.vn"]);
+    let new = told.trim_end().rsplit('/').next().unwrap();
+    assert_eq!(told, format!("X1.Q1 has the new code {new}: https://thu.example.vn/q/{new}\n"));
+    for code in [old.as_str(), new] {
+        let picture = home.does(&["qr", code, "--base-url", "https://thu.example.vn"]);
+        assert!(picture.ends_with(&format!("https://thu.example.vn/q/{code}\n")), "{picture}");
+    }
+    let revoked = home.does(&["point", "revoke", &old, "--reason", "false_copy", "--from", &day(1)]);
+    assert_eq!(revoked, format!("{old} of X1.Q1 is revoked from 2030-01-01\n"));
+    assert_eq!(home.public_code("X1.Q1"), new);
+    says(
+        &home.run(&["point", "revoke", &old, "--reason", "old", "--from", &day(2)]),
+        &["is revoked from 2030-01-01 on"],
+    );
+}

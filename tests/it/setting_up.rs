@@ -312,7 +312,7 @@ async fn a_target_that_is_ended_is_kept_and_no_longer_in_force() {
 
 #[tokio::test]
 async fn an_uploaded_questionnaire_is_stored_once_and_never_changed() {
-    let text = include_str!("../../surveys/counter-1.toml").replacen("code = \"counter\"", "code = \"own\"", 1);
+    let text = include_str!("../../surveys/counter-1.toml").replacen("\ncode = \"counter\"", "\ncode = \"own\"", 1);
     for world in databases().await {
         world.set_up().await;
         let (db, p) = (&world.db, world.province);

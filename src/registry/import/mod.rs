@@ -33,6 +33,7 @@ pub(in crate::registry) use typed::typed;
 pub(in crate::registry) use unit_history::UnitHistory;
 pub use units::units;
 pub(in crate::registry) use units::{LONGEST_NAME as LONGEST_UNIT_NAME, read_admin_code};
+pub(in crate::registry) use values::cleaned;
 pub use values::{code, day, text, word};
 pub use volumes::volumes;
 pub(in crate::registry) use volumes::{COLUMNS as VOLUME_COLUMNS, volumes_in};

@@ -1,5 +1,7 @@
 //! Single values of a CSV file; what cannot be read is answered with how to write it.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::registry::Directory;
 use crate::text::Both;
 use crate::text::import::{digits, rows, values as say};
@@ -15,6 +17,11 @@ pub(super) fn quoted(value: &str) -> String {
     let mut chars = value.chars().map(|c| if c.is_control() { ' ' } else { c });
     let head: String = chars.by_ref().take(LONGEST_QUOTED).collect();
     if chars.next().is_some() { format!("“{head}…”") } else { format!("“{head}”") }
+}
+
+/// A value as a file would hold it: without blanks around it, letters composed.
+pub(in crate::registry) fn cleaned(value: &str) -> String {
+    value.trim().nfc().collect()
 }
 
 /// A text that has to be there, of one line.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{MOST_AT_ONCE, NewUnit, Successor, UnitChange, UnitRefusal};
 use crate::registry::import::{
-    LONGEST_UNIT_NAME, Problems, UnitHistory, code as read_code, read_admin_code, text, word,
+    LONGEST_UNIT_NAME, Problems, UnitHistory, cleaned, code as read_code, read_admin_code, text, word,
 };
 use crate::registry::{Directory, points};
 use crate::store::places::{Places, PointVersion, Succession, UnitVersion};
@@ -75,10 +75,10 @@ impl<'a> Plan<'a> {
     /// A unit begins.
     pub(super) fn add(&mut self, new: &NewUnit<'_>) -> Result<UnitId, UnitRefusal> {
         let mut problems = Problems::default();
-        let own = problems.keep(LINE, "code", read_code(new.code));
-        let name = problems.keep(LINE, "name", text(new.name, LONGEST_UNIT_NAME));
+        let own = problems.keep(LINE, "code", read_code(&cleaned(new.code)));
+        let name = problems.keep(LINE, "name", text(&cleaned(new.name), LONGEST_UNIT_NAME));
         let kind = problems.keep(LINE, "kind", word(UnitKind::parse(new.kind)));
-        let admin_code = problems.keep(LINE, "admin_code", read_admin_code(new.admin_code));
+        let admin_code = problems.keep(LINE, "admin_code", read_admin_code(&cleaned(new.admin_code)));
         problems.into_result("").map_err(UnitRefusal::Form)?;
         let parent = self.parent(new.parent)?;
         let (Some(code), Some(name), Some(kind)) = (own, name, kind) else { return Err(UnitRefusal::Nobody) };
@@ -181,7 +181,7 @@ impl<'a> Plan<'a> {
             return Err(UnitRefusal::Nobody);
         }
         let mut problems = Problems::default();
-        let citation = problems.keep(LINE, "citation", text(citation, LONGEST_CITATION));
+        let citation = problems.keep(LINE, "citation", text(&cleaned(citation), LONGEST_CITATION));
         problems.into_result("").map_err(UnitRefusal::Form)?;
         let old = self.end(units)?;
         let mut successors = Vec::with_capacity(into.len());
@@ -290,7 +290,7 @@ impl<'a> Plan<'a> {
 
 /// The value that was typed, or what was before.
 fn given<T: Clone>(typed: Option<&str>, before: &T, read: impl Fn(&str) -> Result<T, Both>) -> Result<T, Both> {
-    typed.map_or_else(|| Ok(before.clone()), |value| read(value.trim()))
+    typed.map_or_else(|| Ok(before.clone()), |value| read(&cleaned(value)))
 }
 
 #[cfg(test)]
