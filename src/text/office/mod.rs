@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod accounts;
+pub mod decisions;
+pub mod log;
 pub mod sign_in;
 
 use super::Say;

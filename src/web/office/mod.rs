@@ -5,11 +5,13 @@ mod account;
 mod accounts;
 mod activation;
 mod again;
+mod decisions;
 mod desk;
 mod done;
 mod frame;
 mod guard;
 mod letters;
+mod log;
 mod overview;
 mod route;
 mod sign_in;
@@ -34,6 +36,15 @@ pub(in crate::web) fn table() -> Vec<Route> {
         post("/quan-tri/toi/phien", R::Own, account::end_session),
         post("/quan-tri/toi/phien-khac", R::Own, account::end_others),
         post("/quan-tri/toi/ma-du-phong", R::Own, account::renew_recovery).after_code(),
+        get("/quan-tri/duyet", R::ReadDecisions, decisions::list::show),
+        get("/quan-tri/duyet/chuyen-phieu", R::Propose, decisions::propose::show),
+        post("/quan-tri/duyet/chuyen-phieu", R::Propose, decisions::propose::send),
+        get("/quan-tri/duyet/{so}", R::ReadDecisions, decisions::show::show),
+        post("/quan-tri/duyet/{so}/phe-duyet", R::Approve, decisions::act::approve).after_code(),
+        post("/quan-tri/duyet/{so}/khong-duyet", R::Approve, decisions::act::refuse).after_code(),
+        post("/quan-tri/duyet/{so}/rut", R::Propose, decisions::act::withdraw),
+        get("/quan-tri/nhat-ky", R::ReadLog, log::show),
+        post("/quan-tri/nhat-ky/tai-ve", R::ExportLog, log::export).after_code(),
         get("/quan-tri/tai-khoan", R::ReadAccounts, accounts::list::show),
         post("/quan-tri/tai-khoan", R::ChangeAccounts, accounts::invite::send).after_code(),
         get("/quan-tri/tai-khoan/them", R::ChangeAccounts, accounts::invite::show),

@@ -1,0 +1,41 @@
+//! What two persons decide.
+
+says! {
+    TITLE = "Việc cần hai người duyệt", "Two-person decisions";
+    LEAD = "Một người đề xuất, một người khác ngoài đơn vị được đánh giá phê duyệt. Đề xuất hết hạn sau 14 ngày.",
+        "One person proposes, another from outside the rated unit approves. A proposal expires after 14 days.";
+    NOTHING = "Chưa có đề xuất nào trong phạm vi của Ông/Bà.", "There is no proposal in your scope yet.";
+    PROPOSE_TITLE = "Chuyển phiếu do treo nhầm mã QR", "Move forms of a wrongly hung QR";
+    PROPOSE_LEAD = "Dùng khi mã QR của một điểm bị treo ở điểm khác. Toàn bộ phiếu của những ngày này được tính cho điểm đúng; phiếu gốc và số liệu gốc vẫn giữ nguyên và vẫn hiển thị.",
+        "For a QR code that hung at another point. All forms of these days are counted for the right point; the forms and the raw figures stay as they are and stay visible.";
+    FROM = "Phiếu đang tính cho điểm (mã)", "Forms are counted for point (code)";
+    TO = "Cần chuyển về điểm (mã)", "They belong to point (code)";
+    POINT_HINT = "Mã điểm như trong danh sách điểm khảo sát", "The code as in the list of collection points";
+    DAY_FROM = "Từ ngày", "From";
+    DAY_TO = "Đến hết ngày", "To the end of";
+    REASON = "Lý do", "Reason";
+    NOTE = "Ghi chú: ai phát hiện, phát hiện thế nào", "Note: who found it, and how";
+    PROPOSE_BUTTON = "Trình phê duyệt", "Propose";
+    NO_POINT = "Không có điểm khảo sát nào mang mã này trong phạm vi của Ông/Bà.", "There is no collection point of this code in your scope.";
+    NO_DAY = "Xin ghi một ngày, ví dụ 05/11/2026.", "Please enter a date, such as 05/11/2026.";
+    NO_REASON = "Xin chọn một lý do.", "Please choose a reason.";
+    MATTER = "Nội dung", "Matter";
+    STATE = "Tình trạng", "State";
+    PROPOSER = "Người đề xuất", "Proposed by";
+    PROPOSED_AT = "Đề xuất lúc", "Proposed at";
+    EXPIRES = "Hết hạn", "Expires";
+    DECIDER = "Người quyết định", "Decided by";
+    DECIDED_AT = "Quyết định lúc", "Decided at";
+    UNITS = "Đơn vị được đánh giá", "Rated units";
+    LOG_LINE = "Dòng nhật ký", "Line of the staff log";
+    APPROVE = "Phê duyệt", "Approve";
+    APPROVE_NOTE = "Khi phê duyệt, số liệu được tính lại ngay. Việc này không hoàn tác được; muốn sửa phải có đề xuất mới.",
+        "On approval the figures change at once. This cannot be undone; a correction needs a new proposal.";
+    REFUSE = "Không phê duyệt", "Do not approve";
+    WITHDRAW = "Rút đề xuất", "Withdraw the proposal";
+    NOT_DONE = "Chưa thực hiện được:", "This was not done:";
+}
+
+sentences! {
+    number(id: u64) = "Đề xuất số {id}", "Proposal {id}";
+}
