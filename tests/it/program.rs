@@ -88,6 +88,26 @@ impl Home {
         self.does(&["import", kind, &file])
     }
 
+    /// The same with settings, as the environment carries them.
+    pub(crate) fn import_with(&self, kind: &str, text: &str, settings: &[(&str, &str)]) {
+        let file = format!("{kind}.csv");
+        std::fs::write(self.path().join(&file), text).unwrap();
+        let mut command = self.command(&["import", kind, &file]);
+        command.env("THUOCDO_DATABASE", &self.database).envs(settings.iter().copied());
+        let ended = ended(&mut command);
+        assert_eq!(ended.code, Some(0), "import {kind}: {}", ended.err);
+    }
+
+    /// Changes the database behind the program's back, as time or an intruder would.
+    pub(crate) fn sql(&self, statement: &str) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let connection = sea_orm::Database::connect(&self.database).await.unwrap();
+            sea_orm::ConnectionTrait::execute_unprepared(&connection, statement).await.unwrap();
+            connection.close().await.unwrap();
+        });
+    }
+
     /// A province with three counters in two communes.
     pub(crate) fn with_counters(&self) {
         self.import("units", "code,name,kind,parent\nP,Tỉnh Thử,province,\nX1,Xã Một,commune,P\nX2,Xã Hai,commune,P\n");

@@ -1,4 +1,7 @@
 //! The office: accounts, sessions, roles, and the pages of set-up, as people with a browser and an authenticator meet them.
 
+mod attacks;
+mod matrix;
 pub(crate) mod officer;
 mod signing_in;
+mod sweep;

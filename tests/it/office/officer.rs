@@ -97,10 +97,22 @@ impl Officer {
 
     /// Sends a form with a file.
     pub(crate) fn post_file(&mut self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Answer {
-        const EDGE: &str = "----thuocdo-edge";
         let token = self.token();
+        self.post_file_with(&token, path, fields, name, bytes)
+    }
+
+    /// The same with a form token of one's own choice.
+    pub(crate) fn post_file_with(
+        &mut self,
+        token: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        bytes: &[u8],
+    ) -> Answer {
+        const EDGE: &str = "----thuocdo-edge";
         let mut body = Vec::new();
-        for (name, value) in [("ma_bieu_mau", token.as_str())].iter().chain(fields) {
+        for (name, value) in [("ma_bieu_mau", token)].iter().chain(fields) {
             body.extend(
                 format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
             );
