@@ -18,6 +18,7 @@ mod m0004_counts;
 mod m0005_staff_log;
 mod m0006_rights;
 mod m0009_staff_log_guard;
+mod m0010_outbox;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
 pub const APPLICATION_ROLE: &str = "thuocdo_app";
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_staff_log::Migration),
             Box::new(m0006_rights::Migration),
             Box::new(m0009_staff_log_guard::Migration),
+            Box::new(m0010_outbox::Migration),
         ]
     }
 }

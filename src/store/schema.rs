@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 
 use entity::{
     block, cell, cell_pair, comment, comment_open, edition, field, figure, figure_pair, figure_part, figure_part_pair,
-    idempotency, installation, point, point_code, point_version, procedure, response, response_open, staff_log,
+    idempotency, installation, outbox, point, point_code, point_version, procedure, response, response_open, staff_log,
     staff_log_head, subtotal, subtotal_pair, succession, target, unit, unit_version, volume,
 };
 use sea_orm::sea_query::ColumnType;
@@ -224,7 +224,7 @@ pub fn tables() -> Result<Vec<Table>, DbErr> {
     tables! {
         response_open comment_open installation edition unit unit_version succession field point point_version point_code
         procedure volume target response comment idempotency cell cell_pair subtotal subtotal_pair block figure figure_pair
-        figure_part figure_part_pair staff_log staff_log_head
+        figure_part figure_part_pair staff_log staff_log_head outbox
     }
 }
 

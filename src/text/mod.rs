@@ -16,6 +16,7 @@ pub mod date;
 pub mod figure;
 pub mod figures;
 pub mod form;
+pub mod mail;
 pub mod methods;
 pub mod number;
 pub mod parts;

@@ -148,7 +148,9 @@ mod tests {
     use unicode_normalization::is_nfc;
 
     use super::*;
-    use crate::text::{chart, figure, figures, form, methods, parts, poster, privacy, refusal, site, unit, unit_list};
+    use crate::text::{
+        chart, figure, figures, form, mail, methods, parts, poster, privacy, refusal, site, unit, unit_list,
+    };
 
     /// Every list of texts there is; a test sees that none is forgotten.
     fn every_list() -> Vec<&'static [(&'static str, Say)]> {
@@ -159,6 +161,7 @@ mod tests {
             form::SENTENCES,
             figures::SAYS,
             figures::SENTENCES,
+            mail::SAYS,
             methods::words::SAYS,
             parts::SAYS,
             parts::SENTENCES,

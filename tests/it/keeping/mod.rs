@@ -21,7 +21,7 @@ use thuocdo::collect::{Submission, import, seal};
 use thuocdo::questionnaire::Answer;
 use thuocdo::record::{FormKey, sha256};
 use thuocdo::registry::import::{Kind, Mode, Source};
-use thuocdo::store::Database;
+use thuocdo::store::{Database, outbox};
 use thuocdo::words::{Channel, Day, FieldId, Helper, Level, Moment, PointId, ProcedureId, UnitId};
 
 use crate::world::World;
@@ -83,6 +83,9 @@ impl World {
         seal::seal(&self.db, self.province, today.plus(-1), today).await.unwrap();
         let batch: Vec<Submission> = (sealed..sealed + open).map(|serial| submission(serial, today)).collect();
         self.stores(today, &batch).await;
+        let tx = self.db.begin().await.unwrap();
+        assert!(outbox::enqueue(&tx, self.province, "activation", "{}", Moment::now()).await.unwrap());
+        tx.commit().await.unwrap();
     }
 
     async fn imports(&self, kind: Kind, text: &str) {

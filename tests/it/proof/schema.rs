@@ -46,7 +46,7 @@ macro_rules! entities {
 fn entities() -> Tables {
     entities! {
         block cell cell_pair comment comment_open edition field figure figure_pair figure_part figure_part_pair
-        idempotency installation point point_code point_version procedure response response_open staff_log
+        idempotency installation outbox point point_code point_version procedure response response_open staff_log
         staff_log_head subtotal subtotal_pair succession target unit unit_version volume
     }
 }
