@@ -17,6 +17,7 @@ use anyhow::{Context, bail};
 use self::ending::Running;
 use crate::collect::Intake;
 use crate::config::{Doubt, RequestLog, Settings};
+use crate::mail::Mailer;
 use crate::publish::Figures;
 use crate::questionnaire::Edition;
 use crate::record::Keys;
@@ -110,6 +111,7 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
             "settings: log_requests “each” would log when each form was sent, and is for simulations alone; write hourly"
         );
     }
+    let mailer = Mailer::of(settings)?;
     let listener = listen("listen", settings.listen)?;
     let address = listener.local_addr().context("while reading the listening address")?;
     let metrics = settings.metrics.map(|metrics| listen("metrics", metrics)).transpose()?;
@@ -124,10 +126,11 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
         live: settings.public_live,
         logs_each: settings.log_requests == RequestLog::Each,
     };
-    let tasks = vec![
+    let mut tasks = vec![
         tokio::spawn(schedule::run(db.clone(), province, intake.clone())),
         tokio::spawn(hours::run(db.clone(), intake.clone(), watch.clone(), settings.log_requests)),
     ];
+    tasks.extend(mailer.map(|mailer| tokio::spawn(schedule::send_mail(db.clone(), province, mailer))));
     let site = Site {
         settings: public,
         registry,

@@ -2,6 +2,7 @@
 
 mod address;
 mod keys;
+mod mail;
 mod reading;
 
 use std::fs::{self, File};
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::address::Doubt;
 pub use self::keys::{KeyFile, open_to_others};
+pub use self::mail::{Encryption, MailRoute, MailUrl};
 use crate::words::Province;
 
 /// File that is read when none is named.
@@ -75,6 +77,10 @@ pub struct Settings {
     pub metrics: Option<SocketAddr>,
     /// Seconds between the first word that this server stops and the end of listening, for load balancers; at most 60.
     pub drain_seconds: u16,
+    /// Where letters to staff leave: `smtp://…`, `smtps://…` or `directory:…`; none: nowhere.
+    pub mail: Option<MailUrl>,
+    /// Who letters are from: `a@b` or `Name <a@b>`.
+    pub mail_from: Option<String>,
 }
 
 impl Default for Settings {
@@ -93,6 +99,8 @@ impl Default for Settings {
             log_requests: RequestLog::Off,
             metrics: None,
             drain_seconds: 1,
+            mail: None,
+            mail_from: None,
         }
     }
 }
@@ -134,6 +142,9 @@ pub enum ConfigError {
          tunnel fetch them from there"
     )]
     Metrics(SocketAddr),
+    /// Letters cannot leave this way.
+    #[error("settings: mail: {0}")]
+    Mail(String),
     /// The key file cannot be used.
     #[error("keys: {}: {reason}", .file.display())]
     Keys {
@@ -167,6 +178,9 @@ impl Settings {
         if self.drain_seconds > LONGEST_DRAIN {
             return Err(ConfigError::Value(format!("drain_seconds: at most {LONGEST_DRAIN}")));
         }
+        if self.mail_route()?.is_some() && self.mail_from.is_none() {
+            return Err(ConfigError::Mail("set mail_from, too: the address that letters come from".to_owned()));
+        }
         if !["error", "warn", "info", "debug"].contains(&self.log.as_str()) {
             return Err(ConfigError::Value(format!("log: “{}” is none of error, warn, info, debug", self.log)));
         }
@@ -183,6 +197,11 @@ impl Settings {
         self.base_url
             .as_ref()
             .map_or_else(|| format!("http://{}", self.listen), |url| url.trim_end_matches('/').to_owned())
+    }
+
+    /// Where letters leave; none: nowhere.
+    pub fn mail_route(&self) -> Result<Option<MailRoute>, ConfigError> {
+        self.mail.as_ref().map(MailUrl::route).transpose()
     }
 
     /// Why people may not reach, or not safely, the address that posters carry; worst first.

@@ -24,6 +24,7 @@ pub mod staff;
 pub mod analysis;
 
 pub mod config;
+pub mod mail;
 pub mod telemetry;
 pub mod web;
 

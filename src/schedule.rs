@@ -1,19 +1,24 @@
-//! The few periodic acts: sealing days that have ended, and forgetting what is kept for a time only.
+//! The few periodic acts: sealing days that have ended, forgetting what is kept for a time only, sending letters.
 //!
 //! There is no leader. Every node runs them all; each act takes its turn in the database, and whoever comes second finds
 //! nothing to do. Logs say how many, never what.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
 use crate::collect::{Intake, seal};
+use crate::mail::{self, Failure, Mailer, Turn};
 use crate::staff;
 use crate::store::{Database, installation};
 use crate::words::{Day, Moment, Province};
 
 /// How often it is asked whether a day has ended.
 const INTERVAL: Duration = Duration::from_mins(1);
+/// How often it is asked whether a letter is due.
+const MAIL_INTERVAL: Duration = Duration::from_secs(10);
+/// How often the log says the same of letters that cannot be sent.
+const MAIL_SILENCE: Duration = Duration::from_mins(10);
 /// Minutes after midnight from which a day is sealed: forms sent at midnight are stored by then.
 const AFTER_MIDNIGHT: u8 = 5;
 
@@ -73,6 +78,10 @@ async fn tidy(db: &Database, province: Province, remembered: &mut Remembered) ->
         if keys > 0 {
             tracing::info!(keys, "forgot form keys older than 30 days");
         }
+        let letters = mail::give_up_old(db, province, Moment::now()).await?;
+        if letters > 0 {
+            tracing::error!(given_up = letters, "letters were given up: they waited too long");
+        }
         remembered.tidied = Some(today);
     }
     Ok(())
@@ -85,4 +94,35 @@ pub async fn forget(db: &Database, province: Province, today: Day) -> anyhow::Re
     tx.commit().await.context("while committing")?;
     staff::forget(db, province, Moment::now()).await?;
     Ok(keys)
+}
+
+/// Sends letters until it is aborted.
+pub async fn send_mail(db: Database, province: Province, mailer: Mailer) {
+    let mut told: Option<(Option<Failure>, Instant)> = None;
+    loop {
+        match mail::turn(&db, province, &mailer, Moment::now()).await {
+            Ok(turn) => tell(&turn, &mut told),
+            Err(error) => tracing::error!(error = format!("{error:#}"), "letters could not be looked for"),
+        }
+        tokio::time::sleep(MAIL_INTERVAL).await;
+    }
+}
+
+/// Says how many letters left and how many did not, never whose; the same trouble once in a while only.
+fn tell(turn: &Turn, told: &mut Option<(Option<Failure>, Instant)>) {
+    let Turn { sent, put_off, given_up, failure } = *turn;
+    let reason = failure.map_or("they waited too long", |failure| failure.reason.word());
+    let code = failure.map_or(0, |failure| failure.code);
+    if sent > 0 {
+        tracing::info!(sent, "sent letters");
+        *told = None;
+    }
+    if given_up > 0 {
+        tracing::error!(given_up, reason, code, "letters were given up");
+    }
+    let is_known = told.is_some_and(|(known, at)| known == failure && at.elapsed() < MAIL_SILENCE);
+    if put_off > 0 && !is_known {
+        tracing::warn!(put_off, reason, code, "letters could not be sent; they are kept and tried again");
+        *told = Some((failure, Instant::now()));
+    }
 }

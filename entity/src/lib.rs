@@ -14,6 +14,7 @@ pub mod figure_part;
 pub mod figure_part_pair;
 pub mod idempotency;
 pub mod installation;
+pub mod outbox;
 pub mod point;
 pub mod point_code;
 pub mod point_version;

@@ -20,6 +20,7 @@ mod m0006_rights;
 mod m0007_staff;
 mod m0008_decisions;
 mod m0009_staff_log_guard;
+mod m0010_outbox;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
 pub const APPLICATION_ROLE: &str = "thuocdo_app";
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_staff::Migration),
             Box::new(m0008_decisions::Migration),
             Box::new(m0009_staff_log_guard::Migration),
+            Box::new(m0010_outbox::Migration),
         ]
     }
 }

@@ -7,8 +7,9 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::say;
-use crate::config::{KeyFile, Settings, open_to_others};
+use crate::config::{KeyFile, MailRoute, Settings, open_to_others};
 use crate::index::scheme;
+use crate::mail::Mailer;
 use crate::questionnaire::Edition;
 use crate::registry::{Snapshot, editions};
 use crate::staff::log;
@@ -71,6 +72,7 @@ pub(super) async fn check(settings: &Settings) -> anyhow::Result<()> {
     let is_installed = line.is_some();
     summary.extend(line);
     summary.extend(of_keys(settings, file_of(&settings.database), is_installed, &mut found));
+    summary.extend(of_mail(settings, &mut found));
     let (errors, others): (Vec<Finding>, Vec<Finding>) =
         found.into_iter().partition(|finding| finding.weight == Weight::Error);
     let told: Vec<String> = summary.iter().map(|line| format!("{line}\n")).collect();
@@ -289,6 +291,26 @@ async fn of_staff_log(db: &Database, province: Province) -> anyhow::Result<(Stri
             ("see below".to_owned(), Some(told))
         }
     })
+}
+
+/// How letters leave.
+fn of_mail(settings: &Settings, found: &mut Vec<Finding>) -> Option<String> {
+    match (settings.mail_route(), Mailer::of(settings)) {
+        (Ok(Some(route)), Ok(_)) => {
+            if matches!(route, MailRoute::Directory(_)) {
+                let text = "letters go into files and to nobody; name a mail server";
+                found.push(finding(Weight::Warning, "mail", text));
+            }
+            Some(format!("mail: {route}"))
+        }
+        (_, Err(problem)) => {
+            let text = format!("{problem:#}");
+            let text = text.strip_prefix("settings: ").unwrap_or(&text);
+            found.push(error("mail", text.strip_prefix("mail: ").unwrap_or(text)));
+            None
+        }
+        _ => Some("mail: not set; no letters leave".to_owned()),
+    }
 }
 
 fn of_keys(

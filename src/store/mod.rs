@@ -14,6 +14,7 @@ pub mod editions;
 pub mod figures;
 pub mod installation;
 mod migrate;
+pub mod outbox;
 pub mod places;
 pub mod procedures;
 mod restoring;

@@ -19,6 +19,7 @@ pub mod figure;
 pub mod figures;
 pub mod form;
 pub mod import;
+pub mod mail;
 pub mod methods;
 pub mod number;
 pub mod office;

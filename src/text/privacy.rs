@@ -37,6 +37,9 @@ says! {
     WHERE = "Lưu ở đâu", "Where it is stored";
     WHERE_NOWHERE_ELSE = "Hệ thống không tự gửi dữ liệu cho nơi nào khác.", "The system by itself sends data nowhere else.";
 
+    WHERE_LETTERS = "Thư hệ thống gửi cho cán bộ, nếu có, chỉ nói về công việc của cán bộ đó, không chứa câu trả lời hay lời góp ý; thư chờ gửi bị xóa khi đã gửi xong.",
+        "Letters the system sends to staff, if any, are about their own work and hold no answers or comments; a letter that waits is erased once it is sent.";
+
     WHO = "Ai xem được gì", "Who can see what";
     WHO_HEAD = "Người xem", "Who";
     WHO_SEES = "Xem được", "Can see";

@@ -149,8 +149,8 @@ mod tests {
 
     use super::*;
     use crate::text::{
-        chart, decision, figure, figures, form, import, methods, office, parts, poster, privacy, refusal, registry,
-        site, unit, unit_list,
+        chart, decision, figure, figures, form, import, mail, methods, office, parts, poster, privacy, refusal,
+        registry, site, unit, unit_list,
     };
 
     /// Every list of texts there is; a test sees that none is forgotten.
@@ -176,6 +176,7 @@ mod tests {
             import::rows::SENTENCES,
             import::values::SAYS,
             import::values::SENTENCES,
+            mail::SAYS,
             methods::words::SAYS,
             office::SAYS,
             office::SENTENCES,

@@ -22,6 +22,8 @@ mod keeping;
 #[cfg(test)]
 mod kill;
 #[cfg(test)]
+mod mail;
+#[cfg(test)]
 mod malformed;
 #[cfg(test)]
 mod methodology;

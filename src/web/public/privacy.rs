@@ -86,7 +86,7 @@ fn body(facts: &Facts<'_>) -> Markup {
         }
         section {
             h2 { (say(words::WHERE)) }
-            p { (words::where_kept(lang, office(facts))) " " (say(words::WHERE_NOWHERE_ELSE)) }
+            p { (words::where_kept(lang, office(facts))) " " (say(words::WHERE_NOWHERE_ELSE)) " " (say(words::WHERE_LETTERS)) }
         }
         section {
             h2 { (say(words::WHO)) }

@@ -23,11 +23,13 @@ use thuocdo::questionnaire::Answer;
 use thuocdo::record::{FormKey, sha256};
 use thuocdo::registry::By;
 use thuocdo::registry::import::{Kind, Mode, Run, Source};
-use thuocdo::store::Database;
+use thuocdo::store::uploads::{self, Upload};
+use thuocdo::store::{Database, outbox};
 use thuocdo::words::{
-    Channel, Day, DecisionReason, FieldId, Helper, Level, Moment, PointId, ProcedureId, StaffId, UnitId,
+    Channel, Day, DecisionReason, FieldId, Grant, Helper, Level, Moment, PointId, ProcedureId, Role, StaffId, UnitId,
 };
 
+use crate::office::officer;
 use crate::world::World;
 
 /// Answers stored at a time.
@@ -88,6 +90,22 @@ impl World {
         self.decides(today, &points).await;
         let batch: Vec<Submission> = (sealed..sealed + open).map(|serial| submission(serial, today)).collect();
         self.stores(today, &batch).await;
+        let tx = self.db.begin().await.unwrap();
+        assert!(outbox::enqueue(&tx, self.province, "activation", "{}", Moment::now()).await.unwrap());
+        tx.commit().await.unwrap();
+        self.hires().await;
+    }
+
+    /// Somebody with an account and a session, somebody who is invited, a failed sign-in, and a file that waits.
+    async fn hires(&self) {
+        let unit = UnitId::NONE;
+        officer::activated(self, "lan@x1.gov.vn", Grant { role: Role::Administrator, unit }).await;
+        officer::invited(self, "mai@x1.gov.vn", unit, Grant { role: Role::Leader, unit }).await;
+        let tx = self.db.begin().await.unwrap();
+        thuocdo::store::staff::fail(&tx, self.province, &[7; 32], Moment::now()).await.unwrap();
+        let upload = Upload { kind: "units".to_owned(), name: "x.csv".to_owned(), content: b"code,name".to_vec() };
+        uploads::keep(&tx, self.province, &[8; 16], StaffId(1), upload, Moment::now()).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// Two persons move the answers of the last half-month that is over from some point to another.
