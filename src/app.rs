@@ -17,7 +17,7 @@ use anyhow::{Context, bail};
 use self::ending::Running;
 use crate::collect::Intake;
 use crate::config::{Doubt, RequestLog, Settings};
-use crate::mail::Mailer;
+use crate::mail::{self, Mailer};
 use crate::publish::Figures;
 use crate::questionnaire::Edition;
 use crate::record::Keys;
@@ -124,6 +124,7 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
         base_url,
         hotline: settings.hotline.clone(),
         live: settings.public_live,
+        mail: mail::is_possible(settings),
         logs_each: settings.log_requests == RequestLog::Each,
     };
     let mut tasks = vec![

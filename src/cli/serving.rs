@@ -58,7 +58,7 @@ pub(super) async fn demo(mut settings: Settings, no_serve: bool) -> anyhow::Resu
 /// The one-time link of the first administrator, as long as there is none.
 async fn first_link(prepared: &Prepared) -> anyhow::Result<Option<Token>> {
     let Prepared { db, province, keys } = prepared;
-    staff::first_link(&Office { db, province: *province, keys, now: Moment::now() }).await
+    staff::first_link(&Office { db, province: *province, keys, now: Moment::now(), letters: None }).await
 }
 
 fn told(base: &str, first: Option<&Token>) -> String {

@@ -6,6 +6,7 @@ use clap::Subcommand;
 use super::{say, staff_log};
 use crate::app::{self, Data, Prepared};
 use crate::config::Settings;
+use crate::mail;
 use crate::registry::Snapshot;
 use crate::staff::{self, AccountRefusal, Actor, Invitation, Office};
 use crate::store::sessions::LinkKind;
@@ -72,7 +73,9 @@ pub(super) async fn act(settings: &Settings, act: StaffAct) -> anyhow::Result<()
     let opening = if matches!(act, StaffAct::Add { .. }) { Opening::Create } else { Opening::Existing };
     let prepared = app::prepare(settings, opening, Data::Real).await?;
     let Prepared { db, province, keys } = &prepared;
-    let office = Office { db, province: *province, keys, now: Moment::now() };
+    let base_url = settings.base_url();
+    let letters = mail::is_possible(settings).then_some(base_url.as_str());
+    let office = Office { db, province: *province, keys, now: Moment::now(), letters };
     match act {
         StaffAct::Add { email, name, role, unit, scope } => {
             let snapshot = Snapshot::load(db, *province).await?;

@@ -3,6 +3,7 @@
 use anyhow::Context;
 
 use super::activation::{ACTIVATE_SECONDS, PASSWORD_SECONDS, has_administrator, is_name};
+use super::letters::send_link;
 use super::token::Token;
 use super::{Office, email_of, is_email};
 use crate::store::sessions::{self, LinkKind, StoredLink};
@@ -102,20 +103,22 @@ async fn add(
         return Ok(Err(AccountRefusal::EmailTaken));
     }
     let number = staff::add(tx, office.province, &email, name, own_unit, office.now).await?;
-    let token = give_link(office, tx, number, LinkKind::Activate).await?;
     let person = staff::find(tx, office.province, number).await.context("while reading the new account")?;
-    Ok(Ok(Invited { person: person.context("the new account is not there")?, token }))
+    let person = person.context("the new account is not there")?;
+    let token = give_link(office, tx, &person, LinkKind::Activate).await?;
+    send_link(office, tx, &person, LinkKind::Activate, &token).await?;
+    Ok(Ok(Invited { person, token }))
 }
 
-async fn give_link(
+pub(super) async fn give_link(
     office: &Office<'_>,
     tx: &impl ConnectionTrait,
-    who: StaffId,
+    person: &Person,
     kind: LinkKind,
 ) -> anyhow::Result<Token> {
     let token = Token::random();
     let seconds = if kind == LinkKind::Password { PASSWORD_SECONDS } else { ACTIVATE_SECONDS };
-    let link = StoredLink { staff: who, kind, expires: Moment::from_unix(office.now.unix() + seconds) };
+    let link = StoredLink { staff: person.staff, kind, expires: Moment::from_unix(office.now.unix() + seconds) };
     sessions::add_link(tx, office.province, &token.hash(), link).await.context("while giving out a link")?;
     Ok(token)
 }
@@ -228,7 +231,8 @@ pub async fn new_link(office: &Office<'_>, by: Actor<'_>, who: StaffId, kind: Li
     if by.staff == who && kind != LinkKind::Password {
         return Ok(Err(AccountRefusal::Self_));
     }
-    let token = give_link(office, &tx, who, kind).await?;
+    let token = give_link(office, &tx, &person, kind).await?;
+    send_link(office, &tx, &person, kind, &token).await?;
     let act = if kind == LinkKind::Password { "link to a new password" } else { "link to activate" };
     office.note(&tx, by.name, act, &person.email).await?;
     tx.commit().await.context("while committing")?;

@@ -7,6 +7,7 @@ mod accounts;
 mod activation;
 mod backoff;
 mod codes;
+mod letters;
 pub mod log;
 mod password;
 mod session;
@@ -22,6 +23,7 @@ pub use activation::{
 };
 pub use backoff::wait_after;
 pub use codes::{RECOVERY_CODES, new_recovery_codes, secret_base32, setup_address};
+pub use letters::forgotten;
 pub use password::{Busy, Hasher, LONGEST, SHORTEST, Weakness, weakness};
 pub use session::{
     IDLE_SECONDS, LONGEST_SECONDS, STEP_UP_SECONDS, Signed, StepUp, end, end_others, forget, form_token, recovery_left,
@@ -47,6 +49,8 @@ pub struct Office<'a> {
     pub keys: &'a Keys,
     /// The present moment.
     pub now: Moment,
+    /// Where letters can leave: the address that links in them begin with.
+    pub letters: Option<&'a str>,
 }
 
 impl Office<'_> {

@@ -21,6 +21,8 @@ pub struct PublicSettings {
     pub live: bool,
     /// Whether something speaks against printing posters with the address.
     pub is_doubtful: bool,
+    /// Whether letters can leave.
+    pub mail: bool,
     /// Whether the log gets a line for each request.
     pub logs_each: bool,
 }

@@ -98,6 +98,7 @@ mod tests {
                 base_url: "https://thu.example.vn".to_owned(),
                 hotline: None,
                 live: true,
+                mail: false,
                 is_doubtful: false,
                 logs_each: false,
             },

@@ -35,7 +35,7 @@ pub fn act(lang: Lang, stored: &str) -> String {
     known.map_or_else(|| stored.to_owned(), |(_, vietnamese)| (*vietnamese).to_owned())
 }
 
-const ACTS: [(&str, &str); 44] = [
+const ACTS: [(&str, &str); 45] = [
     ("sign in", "Đăng nhập"),
     ("sign-in failed", "Đăng nhập sai nhiều lần"),
     ("end session", "Kết thúc phiên"),
@@ -44,6 +44,7 @@ const ACTS: [(&str, &str); 44] = [
     ("first administrator", "Lập quản trị viên đầu tiên"),
     ("activate account", "Kích hoạt tài khoản"),
     ("new password", "Đặt mật khẩu mới"),
+    ("forgotten password", "Yêu cầu đặt lại mật khẩu"),
     ("invite", "Cấp tài khoản"),
     ("change account", "Sửa tài khoản"),
     ("grant", "Giao vai trò"),

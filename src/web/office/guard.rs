@@ -74,7 +74,8 @@ async fn confirm(desk: &Desk, site: &Site) -> Result<(), Stop> {
 
 /// What the acts of the room `staff` need.
 pub(super) fn office(site: &Site, now: Moment) -> Office<'_> {
-    Office { db: &site.db, province: site.registry.province(), keys: &site.keys, now }
+    let letters = site.settings.mail.then_some(site.settings.base_url.as_str());
+    Office { db: &site.db, province: site.registry.province(), keys: &site.keys, now, letters }
 }
 
 /// Name of the session's cookie.

@@ -8,9 +8,9 @@ mod again;
 mod decisions;
 mod desk;
 mod done;
+mod forgotten;
 mod frame;
 mod guard;
-mod letters;
 mod log;
 mod overview;
 mod route;
@@ -62,6 +62,7 @@ pub(in crate::web) fn table() -> Vec<Route> {
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
         .service(page(SIGN_IN_PAGE, sign_in::show).route(web::post().to(sign_in::send)))
+        .service(page(forgotten::PAGE, forgotten::show).route(web::post().to(forgotten::send)))
         .service(page("/quan-tri/kich-hoat/{lien_ket}", activation::show).route(web::post().to(activation::send)));
     register(config, table());
 }

@@ -192,7 +192,8 @@ impl Officer {
 /// Somebody who has activated an account, without the program.
 pub(crate) async fn activated(world: &World, email: &str, grant: Grant) {
     let token = staff::Token::parse(&invited(world, email, UnitId::NONE, grant).await).unwrap();
-    let office = Office { db: &world.db, province: world.province, keys: &world.keys, now: Moment::now() };
+    let office =
+        Office { db: &world.db, province: world.province, keys: &world.keys, now: Moment::now(), letters: None };
     let link = staff::look_at_link(&office, &token).await.unwrap().unwrap();
     let key = staff::secret_base32(&world.keys, world.province, &link.seed);
     let totp = Builder::new().with_secret(Secret::try_from_base32(key).unwrap()).build().unwrap();
@@ -203,7 +204,8 @@ pub(crate) async fn activated(world: &World, email: &str, grant: Grant) {
 
 /// Invites somebody without the program, straight into a database; the token of the link.
 pub(crate) async fn invited(world: &World, email: &str, own_unit: UnitId, grant: Grant) -> String {
-    let office = Office { db: &world.db, province: world.province, keys: &world.keys, now: Moment::now() };
+    let office =
+        Office { db: &world.db, province: world.province, keys: &world.keys, now: Moment::now(), letters: None };
     let actor = Actor { staff: StaffId(0), name: "cli" };
     let invitation = Invitation { email, name: "Người Thử Nghiệm", own_unit, grant };
     let invited = staff::invite(&office, actor, invitation).await.unwrap().unwrap();

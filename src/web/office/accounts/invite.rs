@@ -8,7 +8,6 @@ use crate::staff::{self, Invitation, Invited};
 use crate::text::Say;
 use crate::text::office::{self as common, account, accounts as words, sign_in};
 use crate::web::office::desk::{Answer, Desk};
-use crate::web::office::letters;
 use crate::web::view::office::{Field, Input, OfficeForm};
 use crate::words::{Right, UnitId};
 
@@ -58,7 +57,7 @@ pub(super) fn link(desk: &Desk, invited: &Invited, lead: Say) -> HttpResponse {
         p { (sign_in::activate_for(lang, invited.person.name.as_str(), invited.person.email.as_str())) }
         p { (lead.get(lang)) }
         p.note { code.link { (address) } }
-        @if letters::is_possible(desk) { p { (words::LINK_MAILED.get(lang)) } }
+        @if desk.office().letters.is_some() { p { (words::LINK_MAILED.get(lang)) } }
         p { a.button href=(desk.to(&super::page_of(invited.person.staff))) { (common::CONTINUE.get(lang)) } }
     };
     desk.page(words::LINK_TITLE.get(lang), &main)
