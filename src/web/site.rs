@@ -12,6 +12,7 @@ use crate::telemetry::Watch;
 
 /// Settings that people see.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct PublicSettings {
     /// Address people type, without a slash at the end.
     pub base_url: String,

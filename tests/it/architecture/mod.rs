@@ -2,6 +2,7 @@
 //! named where. Every complaint names file and line.
 
 mod rules;
+mod security;
 mod source;
 mod spelling;
 mod table;

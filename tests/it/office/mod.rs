@@ -1,7 +1,9 @@
 //! The office: accounts, sessions, roles, and the pages of set-up, as people with a browser and an authenticator meet them.
 
 mod attacks;
+mod escaping;
 mod matrix;
 pub(crate) mod officer;
+mod secrets;
 mod signing_in;
 mod sweep;
