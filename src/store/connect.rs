@@ -1,7 +1,7 @@
 //! Opening a database: one URL decides between SQLite and PostgreSQL.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use migration::APPLICATION_ROLE;
 use sea_orm::{
@@ -18,6 +18,8 @@ const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 const WAIT_FOR_WRITER: Duration = Duration::from_secs(10);
 /// How long the emptying of the write-ahead log waits for readers; it is tried again later.
 const WAIT_FOR_READERS: Duration = Duration::from_millis(300);
+/// How long a first connection waits before it tries again to make a new file its kind of database.
+const BETWEEN_TRIES: Duration = Duration::from_millis(20);
 /// Connections for reading.
 const READERS: u32 = 4;
 
@@ -231,7 +233,7 @@ pub(super) fn check_file(path: &Path, opening: Opening) -> Result<(), OpenError>
 /// Opens a file of SQLite, with a version of SQLite that loses nothing.
 pub(super) async fn connect_sqlite(path: &Path, connections: u32) -> Result<DatabaseConnection, OpenError> {
     let refused = |reason: DbErr| refusal(&path.display().to_string(), &reason);
-    let connection = sea_orm::Database::connect(sqlite_options(path, connections)).await.map_err(refused)?;
+    let connection = connect_in_turn(path, connections).await.map_err(refused)?;
     let row = connection.query_one_raw(statement(DbBackend::Sqlite, "SELECT sqlite_version()")).await;
     let row = row.map_err(refused)?;
     let version: String = row.map(|row| row.try_get_by_index(0)).transpose().map_err(refused)?.unwrap_or_default();
@@ -239,6 +241,26 @@ pub(super) async fn connect_sqlite(path: &Path, connections: u32) -> Result<Data
         return Err(OpenError::OldSqlite(version));
     }
     Ok(connection)
+}
+
+/// Connects to a file whose journal somebody else may be switching over at this moment. SQLite reads the file before it
+/// switches, and whoever has read is refused at once instead of waiting for the writer, since two of them would wait for
+/// each other. Whoever tries again finds it switched.
+async fn connect_in_turn(path: &Path, connections: u32) -> Result<DatabaseConnection, DbErr> {
+    let until = Instant::now() + WAIT_FOR_WRITER;
+    loop {
+        match sea_orm::Database::connect(sqlite_options(path, connections)).await {
+            Err(reason) if is_locked(&said(&reason)) && Instant::now() < until => {
+                tokio::time::sleep(BETWEEN_TRIES).await;
+            }
+            came => return came,
+        }
+    }
+}
+
+/// Whether SQLite said that somebody else is writing.
+fn is_locked(reason: &str) -> bool {
+    reason.contains("database is locked")
 }
 
 /// Connects to PostgreSQL as the user of the URL, who owns the tables.
@@ -275,7 +297,7 @@ pub(super) fn told(url: &str, fault: SchemaFault) -> OpenError {
 /// Why a database refused to be opened.
 pub(super) fn refusal(url: &str, reason: &DbErr) -> OpenError {
     let reason = said(reason);
-    if reason.contains("database is locked") {
+    if is_locked(&reason) {
         return OpenError::Busy(url.to_owned());
     }
     OpenError::Refused { url: url.to_owned(), reason }
