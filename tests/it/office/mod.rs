@@ -1,4 +1,5 @@
 //! The office: accounts, sessions, roles, and the pages of set-up, as people with a browser and an authenticator meet them.
 
+mod imports;
 pub(crate) mod officer;
 mod signing_in;
