@@ -13,7 +13,7 @@ use self::rows::Rows;
 use super::seal::is_shown;
 use super::storing::{Outcome, Submission, leaf_on, store};
 use crate::record::Keys;
-use crate::registry::import::{self as csv, CsvFile, ImportError, Kind, Problems, Report, Run, Source};
+use crate::registry::import::{self as csv, CsvFile, ImportError, Kind, Problems, Report, Run, Source, Within};
 use crate::registry::moves::{self, ApprovedMove};
 use crate::registry::{Directory, Editions};
 use crate::store::blocks::Block;
@@ -35,12 +35,8 @@ pub async fn import(
     run: Run<'_>,
 ) -> Result<Report, ImportError> {
     match kind {
-        Kind::Units => csv::units(db, province, source, run).await,
-        Kind::Points => csv::points(db, province, source, run).await,
-        Kind::Procedures => csv::procedures(db, province, source, run).await,
-        Kind::Targets => csv::targets(db, province, source, run).await,
-        Kind::Volumes => csv::volumes(db, province, source, run).await,
         Kind::Responses => responses(db, keys, province, source, run).await,
+        of_registry => csv::import_within(db, province, of_registry, source, run, Within::ALL).await,
     }
 }
 

@@ -9,7 +9,7 @@ use anyhow::Context;
 pub use self::refusal::PointRefusal;
 
 use super::act::{self, ActError};
-use super::import::{Fields, ImportError, POINT_COLUMNS, free_code, points_in, read_points, typed};
+use super::import::{Fields, ImportError, POINT_COLUMNS, Within, free_code, points_in, read_points, typed};
 use super::{By, Directory, Editions};
 use crate::record::PublicCode;
 use crate::store::places::{self, Places, PointCode, PointVersion};
@@ -87,7 +87,7 @@ async fn added(tx: &DatabaseTransaction, province: Province, new: &NewPoint<'_>,
     if let Some(unit) = directory.unit_by_code(unit.trim()) {
         alive(&directory, unit, today).map_err(ActError::Refused)?;
     }
-    points_in(tx, province, &file, today).await.map_err(form)?;
+    points_in(tx, province, &file, today, Within::ALL).await.map_err(form)?;
     let directory = Directory::new(read(tx, province).await?);
     let point = directory.point_by_code(code.trim()).and_then(|point| directory.public_code(point));
     Ok(point.context("the point that was added has no public code")?.to_owned())

@@ -1,10 +1,15 @@
 //! Acts on volumes.
 
+use anyhow::Context;
+
 use super::By;
 use super::act;
-use super::import::{ImportError, Report, VOLUME_COLUMNS, give_back, typed, volumes_in};
+use super::import::{ImportError, Report, VOLUME_COLUMNS, Within, give_back, typed, volumes_in};
 use crate::store::Database;
-use crate::words::Province;
+use crate::store::volumes as stored;
+use crate::words::{Day, PointId, Province};
+
+pub use crate::store::volumes::{Slice, Volume};
 
 /// Dossiers of a span of days as they are typed in.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +34,18 @@ pub struct NewVolume<'a> {
 
 /// Puts one span of days; one that begins on the same day and tells the same apart is replaced.
 pub async fn put(db: &Database, province: Province, new: &NewVolume<'_>, by: By<'_>) -> Result<Report, ImportError> {
+    put_within(db, province, new, Day(0), Within::ALL, by).await
+}
+
+/// The same, for a point in a part of the province.
+pub async fn put_within(
+    db: &Database,
+    province: Province,
+    new: &NewVolume<'_>,
+    today: Day,
+    within: Within<'_>,
+    by: By<'_>,
+) -> Result<Report, ImportError> {
     let NewVolume { point, deciding_unit, field, from, to, received, returned, late } = *new;
     let values = [
         ("point", point),
@@ -42,7 +59,7 @@ pub async fn put(db: &Database, province: Province, new: &NewVolume<'_>, by: By<
     ];
     let file = typed(&VOLUME_COLUMNS, &values)?;
     let tx = act::begin(db).await?;
-    match volumes_in(&tx, province, &file).await {
+    match volumes_in(&tx, province, &file, today, within).await {
         Ok(report) => {
             let object = values.map(|(_, value)| value.trim()).join(", ");
             act::finish(tx, province, by, "put volume", &object).await?;
@@ -50,4 +67,14 @@ pub async fn put(db: &Database, province: Province, new: &NewVolume<'_>, by: By<
         }
         Err(error) => Err(give_back(tx, error).await),
     }
+}
+
+/// Volumes of some points, or of all, the latest first: a page of them, and how many there are.
+pub async fn latest(
+    db: &Database,
+    province: Province,
+    points: Option<&[PointId]>,
+    page: Slice,
+) -> anyhow::Result<(Vec<Volume>, u64)> {
+    stored::latest(db.reader(), province, points, page).await.context("while reading the volumes")
 }

@@ -13,6 +13,7 @@ mod password;
 mod session;
 mod sign_in;
 mod token;
+mod uploads;
 
 pub use accounts::{
     AccountRefusal, Actor, Invitation, Invited, change, close, grant, hand_over, invite, list, new_link, with_grants,
@@ -31,6 +32,7 @@ pub use session::{
 };
 pub use sign_in::{Opened, SignIn, SignInRefusal, sign_in};
 pub use token::Token;
+pub use uploads::{find_upload, forget_upload, keep_upload};
 
 use anyhow::Context;
 

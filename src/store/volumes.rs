@@ -1,8 +1,11 @@
 //! Volumes: dossiers received, returned and late.
 
-use entity::volume::{ActiveModel, Column, Entity};
+use entity::volume::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use super::rows;
 use crate::words::{Day, FieldId, Period, PointId, Province, UnitId};
@@ -53,18 +56,52 @@ pub async fn put(db: &impl ConnectionTrait, province: Province, volumes: &[Volum
 pub async fn overlapping(db: &impl ConnectionTrait, province: Province, period: Period) -> Result<Vec<Volume>, DbErr> {
     let of = Entity::find().filter(Column::P.eq(province.0));
     let rows = of.filter(Column::FromDay.lte(period.to.0)).filter(Column::ToDay.gte(period.from.0)).all(db).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Volume {
-            point: PointId(row.point),
-            deciding_unit: UnitId(row.deciding_unit),
-            field: FieldId(row.field),
-            period: Period { from: Day(row.from_day), to: Day(row.to_day) },
-            received: row.received,
-            returned: row.returned,
-            late: row.late,
-        })
-        .collect())
+    Ok(rows.into_iter().map(read).collect())
+}
+
+const fn read(row: Model) -> Volume {
+    Volume {
+        point: PointId(row.point),
+        deciding_unit: UnitId(row.deciding_unit),
+        field: FieldId(row.field),
+        period: Period { from: Day(row.from_day), to: Day(row.to_day) },
+        received: row.received,
+        returned: row.returned,
+        late: row.late,
+    }
+}
+
+/// Some rows of a longer list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slice {
+    /// Rows before it.
+    pub after: u64,
+    /// Rows it has at most.
+    pub most: u64,
+}
+
+/// Volumes of some points, or of all, the latest first; and how many there are.
+pub async fn latest(
+    db: &impl ConnectionTrait,
+    province: Province,
+    points: Option<&[PointId]>,
+    slice: Slice,
+) -> Result<(Vec<Volume>, u64), DbErr> {
+    let mut of = Entity::find().filter(Column::P.eq(province.0));
+    if let Some(points) = points {
+        of = of.filter(Column::Point.is_in(points.iter().map(|point| point.0)));
+    }
+    let all = of.clone().count(db).await?;
+    let rows = of
+        .order_by_desc(Column::FromDay)
+        .order_by_asc(Column::Point)
+        .order_by_asc(Column::DecidingUnit)
+        .order_by_asc(Column::Field)
+        .offset(slice.after)
+        .limit(slice.most)
+        .all(db)
+        .await?;
+    Ok((rows.into_iter().map(read).collect(), all))
 }
 
 /// Dossiers returned by each point in the spans that lie wholly inside the period.

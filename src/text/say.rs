@@ -190,6 +190,8 @@ mod tests {
             office::log::faults::SAYS,
             office::sign_in::SAYS,
             office::sign_in::SENTENCES,
+            office::uploads::SAYS,
+            office::uploads::SENTENCES,
             parts::SAYS,
             parts::SENTENCES,
             poster::SAYS,

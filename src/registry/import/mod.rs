@@ -17,6 +17,7 @@ mod unit_history;
 mod units;
 mod values;
 mod volumes;
+mod within;
 
 pub(in crate::registry) use act::give_back;
 pub use act::{Mode, Report, Run, begin, finish, refuse};
@@ -35,10 +36,30 @@ pub use units::units;
 pub(in crate::registry) use units::{LONGEST_NAME as LONGEST_UNIT_NAME, read_admin_code};
 pub(in crate::registry) use values::cleaned;
 pub use values::{code, day, text, word};
-pub use volumes::volumes;
 pub(in crate::registry) use volumes::{COLUMNS as VOLUME_COLUMNS, volumes_in};
+pub use within::Within;
 
-use crate::words::UnknownWord;
+use crate::store::Database;
+use crate::words::{Province, UnknownWord};
+
+/// Imports a file of the registry in a part of the province.
+pub async fn import_within(
+    db: &Database,
+    province: Province,
+    kind: Kind,
+    source: &Source<'_>,
+    run: Run<'_>,
+    within: Within<'_>,
+) -> Result<Report, ImportError> {
+    match kind {
+        Kind::Units => units::units(db, province, source, run).await,
+        Kind::Points => points::points_within(db, province, source, run, within).await,
+        Kind::Procedures => procedures::procedures(db, province, source, run).await,
+        Kind::Targets => targets::targets(db, province, source, run).await,
+        Kind::Volumes => volumes::volumes(db, province, source, run, within).await,
+        Kind::Responses => Err(anyhow::anyhow!("answers are imported by the room that stores them").into()),
+    }
+}
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,6 +92,18 @@ impl Kind {
             Self::Targets => "targets",
             Self::Volumes => "volumes",
             Self::Responses => "responses",
+        }
+    }
+
+    /// The columns of a file of the registry; answers have columns of their own.
+    pub const fn columns(self) -> Option<&'static Columns> {
+        match self {
+            Self::Units => Some(&units::COLUMNS),
+            Self::Points => Some(&POINT_COLUMNS),
+            Self::Procedures => Some(&PROCEDURE_COLUMNS),
+            Self::Targets => Some(&TARGET_COLUMNS),
+            Self::Volumes => Some(&VOLUME_COLUMNS),
+            Self::Responses => None,
         }
     }
 

@@ -7,7 +7,7 @@ use anyhow::Context;
 
 use super::fields::Fields;
 use super::values::{code, known_unit, text, whole, word};
-use super::{Columns, CsvFile, ImportError, Kind, Line, OtherColumns, Problems, Report, Run, Source, act};
+use super::{Columns, CsvFile, ImportError, Kind, Line, OtherColumns, Problems, Report, Run, Source, Within, act};
 use crate::record::PublicCode;
 use crate::registry::{Directory, Editions};
 use crate::store::places::{self, Places, Point, PointCode, PointVersion};
@@ -54,9 +54,20 @@ pub async fn points(
     source: &Source<'_>,
     run: Run<'_>,
 ) -> Result<Report, ImportError> {
+    points_within(db, province, source, run, Within::ALL).await
+}
+
+/// The same in a part of the province.
+pub(super) async fn points_within(
+    db: &Database,
+    province: Province,
+    source: &Source<'_>,
+    run: Run<'_>,
+    within: Within<'_>,
+) -> Result<Report, ImportError> {
     let file = CsvFile::read(source, &COLUMNS)?;
     let tx = act::begin(db, province).await?;
-    match points_in(&tx, province, &file, run.today).await {
+    match points_in(&tx, province, &file, run.today, within).await {
         Ok(report) => {
             act::finish(tx, province, Kind::Points, &file, "", run).await?;
             Ok(report)
@@ -71,6 +82,7 @@ pub(in crate::registry) async fn points_in(
     province: Province,
     file: &CsvFile,
     today: Day,
+    within: Within<'_>,
 ) -> Result<Report, ImportError> {
     let places = places::all(tx, province).await.context("while reading units and points")?;
     let editions = Editions::load(tx).await?;
@@ -78,6 +90,7 @@ pub(in crate::registry) async fn points_in(
     let directory = Directory::new(places.clone());
     let mut problems = file.faults();
     let rows = read_rows(file, &directory, &editions, &mut fields, &mut problems);
+    within.check_points(file, &directory, today, &mut problems);
     let mut plan = plan(rows, &places, &directory, today, &mut problems);
     plan.report.rows = file.len();
     problems.into_result(file.name())?;

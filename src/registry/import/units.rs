@@ -13,7 +13,7 @@ use crate::text::Both;
 use crate::text::import::{FileDay, digits, rows as say, values};
 use crate::words::{Day, Province, SuccessionKind, UnitId, UnitKind};
 
-const COLUMNS: Columns = Columns {
+pub(in crate::registry) const COLUMNS: Columns = Columns {
     required: &["code", "name", "kind", "parent"],
     optional: &["valid_from", "valid_to", "successors", "admin_code"],
     others: OtherColumns::Refused,

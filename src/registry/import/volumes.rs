@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use super::fields::Fields;
 use super::values::{code, day, known_unit, whole};
-use super::{Columns, CsvFile, ImportError, Kind, Line, OtherColumns, Problems, Report, Run, Source, act};
+use super::{Columns, CsvFile, ImportError, Kind, Line, OtherColumns, Problems, Report, Run, Source, Within, act};
 use crate::registry::Directory;
 use crate::store::volumes::{self as table, Volume};
 use crate::store::{Database, DatabaseTransaction, places};
@@ -27,15 +27,16 @@ const MOST_DOSSIERS: i64 = 1_000_000_000;
 type Series = (PointId, UnitId, FieldId);
 
 /// Imports volumes.
-pub async fn volumes(
+pub(super) async fn volumes(
     db: &Database,
     province: Province,
     source: &Source<'_>,
     run: Run<'_>,
+    within: Within<'_>,
 ) -> Result<Report, ImportError> {
     let file = CsvFile::read(source, &COLUMNS)?;
     let tx = act::begin(db, province).await?;
-    match volumes_in(&tx, province, &file).await {
+    match volumes_in(&tx, province, &file, run.today, within).await {
         Ok(report) => {
             act::finish(tx, province, Kind::Volumes, &file, "", run).await?;
             Ok(report)
@@ -49,6 +50,8 @@ pub(in crate::registry) async fn volumes_in(
     tx: &DatabaseTransaction,
     province: Province,
     file: &CsvFile,
+    today: Day,
+    within: Within<'_>,
 ) -> Result<Report, ImportError> {
     let places = places::all(tx, province).await.context("while reading units and points")?;
     let fields = Fields::new(&places.fields);
@@ -58,6 +61,7 @@ pub(in crate::registry) async fn volumes_in(
     for line in file.lines() {
         rows.extend(read(line, &directory, &fields, &mut problems).map(|volume| (line.number(), volume)));
     }
+    within.check_volumes(file, &directory, today, &mut problems);
     // All the days the file speaks of: a stored span elsewhere cannot meet one of its own.
     let first = rows.iter().map(|(_, volume)| volume.period.from).min().unwrap_or(Day(0));
     let last = rows.iter().map(|(_, volume)| volume.period.to).max().unwrap_or(first);

@@ -18,6 +18,10 @@ sentences! {
     no_unit_here(code: &str) = "không có đơn vị “{code}” cả trong tệp này lẫn trong hệ thống; thêm dòng của đơn vị hoặc sửa mã",
         "there is no unit “{code}”, neither in this file nor stored; add its line or mend the code";
     no_point(code: &str) = "không có điểm khảo sát “{code}”; nhập điểm khảo sát trước", "there is no point “{code}”; import the points first";
+    unit_outside(code: &str) = "đơn vị “{code}” nằm ngoài phạm vi được phân quyền của Ông/Bà; bỏ dòng này hoặc sửa mã",
+        "unit “{code}” is outside your scope; take the line out or mend the code";
+    point_outside(code: &str) = "điểm khảo sát “{code}” nằm ngoài phạm vi được phân quyền của Ông/Bà; bỏ dòng này hoặc sửa mã",
+        "point “{code}” is outside your scope; take the line out or mend the code";
     no_field(name: &str) = "không có lĩnh vực “{name}”; nhập thủ tục hoặc điểm khảo sát của lĩnh vực trước",
         "there is no field “{name}”; import the procedures or points of the field first";
     no_questionnaire(name: &str, known: &str) = "không có phiếu “{name}”; các phiếu là: {known}",

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod decisions;
 pub mod log;
 pub mod sign_in;
+pub mod uploads;
 
 use super::Say;
 use crate::words::{Lang, Role};

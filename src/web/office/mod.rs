@@ -11,6 +11,7 @@ mod done;
 mod forgotten;
 mod frame;
 mod guard;
+mod imports;
 mod log;
 mod overview;
 mod route;
@@ -29,7 +30,7 @@ use crate::words::Right as R;
 /// Every route of the office that asks for a session, with the right it asks for. An address without a place holder
 /// stands before the one that would take it.
 pub(in crate::web) fn table() -> Vec<Route> {
-    vec![
+    let mut table = vec![
         get(OFFICE_PAGE, R::Own, overview::show),
         post("/quan-tri/dang-xuat", R::Own, sign_in::out),
         get("/quan-tri/toi", R::Own, account::show),
@@ -55,7 +56,9 @@ pub(in crate::web) fn table() -> Vec<Route> {
         post("/quan-tri/tai-khoan/{so}/lien-ket", R::ChangeAccounts, accounts::change::link).after_code(),
         post("/quan-tri/tai-khoan/{so}/ban-giao", R::ChangeAccounts, accounts::change::hand_over).after_code(),
         post("/quan-tri/tai-khoan/{so}/dong", R::ChangeAccounts, accounts::change::close).after_code(),
-    ]
+    ];
+    table.extend(imports::routes());
+    table
 }
 
 /// The URL map of the office. The pages before signing in are these, and no others.

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod escaping;
+mod imports;
 mod matrix;
 pub(crate) mod officer;
 mod secrets;
