@@ -148,8 +148,12 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Where these grants give a right; `None` where none of them does. `root` is the unit at the top of the province.
+    /// Where these grants give a right; `None` where none of them does. `root` is the unit at the top of the province. One's
+    /// own account is there without any grant, with nothing else to see.
     pub fn of(grants: &[Grant], right: Right, root: Option<UnitId>) -> Option<Self> {
+        if right == Right::Own && grants.is_empty() {
+            return Some(Self { tops: Vec::new() });
+        }
         let whole = |unit: UnitId| unit == UnitId::NONE || Some(unit) == root;
         let mut tops: Vec<UnitId> = grants
             .iter()
@@ -171,9 +175,9 @@ impl Scope {
         self.is_whole() || path.iter().any(|unit| self.tops.contains(unit))
     }
 
-    /// The units at the top; none where it is the whole province.
-    pub fn tops(&self) -> &[UnitId] {
-        if self.is_whole() { &[] } else { &self.tops }
+    /// The units at the top; `None` where it is the whole province.
+    pub fn tops(&self) -> Option<&[UnitId]> {
+        if self.is_whole() { None } else { Some(&self.tops) }
     }
 }
 
@@ -202,8 +206,15 @@ mod tests {
         assert_eq!(Scope::of(&commune, Right::ChangeTargets, Some(UnitId(1))), None);
         for whole in [0, 1] {
             let scope = Scope::of(&[grant(Role::HomeAffairs, whole)], Right::ChangeTargets, Some(UnitId(1))).unwrap();
-            assert!(scope.is_whole() && scope.holds(&[UnitId(5)]) && scope.tops().is_empty());
+            assert!(scope.is_whole() && scope.holds(&[UnitId(5)]) && scope.tops().is_none());
         }
+    }
+
+    #[test]
+    fn without_a_grant_there_is_ones_own_account_and_nothing_to_see() {
+        let own = Scope::of(&[], Right::Own, Some(UnitId(1))).unwrap();
+        assert!(!own.is_whole() && !own.holds(&[UnitId(1)]) && own.tops() == Some(&[][..]));
+        assert_eq!(Scope::of(&[], Right::Read, Some(UnitId(1))), None);
     }
 
     #[test]

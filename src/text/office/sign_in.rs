@@ -30,6 +30,7 @@ says! {
     CODES_LEAD = "Cài một ứng dụng xác thực trên điện thoại, quét mã dưới đây, rồi nhập 6 số mà ứng dụng hiện ra.",
         "Install an authenticator app on your telephone, scan this code, and enter the 6 digits it shows.";
     CODES_QR = "Mã QR cho ứng dụng xác thực", "QR code for the authenticator app";
+    CODES_HERE = "Ứng dụng ở ngay trên máy này", "The app is on this device";
     CODES_TYPED = "Không quét được thì nhập khóa này vào ứng dụng:", "If it cannot be scanned, type this key into the app:";
     LINK_BAD_TITLE = "Liên kết không còn dùng được", "This link can no longer be used";
     LINK_BAD = "Liên kết đã dùng rồi, đã hết hạn hoặc không đúng. Xin đề nghị người quản trị hệ thống cấp liên kết mới.",

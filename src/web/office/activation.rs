@@ -175,6 +175,7 @@ fn authenticator(site: &Site, lang: Lang, found: &FoundLink) -> anyhow::Result<M
     Ok(html! {
         h2 { (words::CODES_TITLE.get(lang)) }
         p { (words::CODES_LEAD.get(lang)) }
+        p { a href=(address) { (words::CODES_HERE.get(lang)) } }
         div.code-picture role="img" aria-label=(words::CODES_QR.get(lang)) { (drawn) }
         p { (words::CODES_TYPED.get(lang)) " " code.key { (groups.join(" ")) } }
     })

@@ -218,8 +218,8 @@ impl Desk {
     pub(super) fn tops(&self) -> Vec<&UnitVersion> {
         let directory = &self.snapshot.directory;
         match self.scope.tops() {
-            [] => directory.root(self.today()).into_iter().collect(),
-            tops => tops.iter().filter_map(|unit| directory.unit_on(*unit, self.today())).collect(),
+            None => directory.root(self.today()).into_iter().collect(),
+            Some(tops) => tops.iter().filter_map(|unit| directory.unit_on(*unit, self.today())).collect(),
         }
     }
 

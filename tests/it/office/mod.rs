@@ -3,6 +3,7 @@
 mod attacks;
 mod escaping;
 mod imports;
+mod letters;
 mod matrix;
 pub(crate) mod officer;
 mod secrets;

@@ -1,7 +1,5 @@
 //! What opens an account is nowhere: not in the database, not in its logs, not in the log of the server.
 
-use thuocdo::words::Role;
-
 use super::officer::{Officer, PASSWORD};
 use crate::program::Home;
 
