@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use rules::{foreign_paths, misplaced_names, sql_from_values, unescaped_markup, uses};
+use rules::{foreign_paths, misplaced_names, past_the_scope, sql_from_values, unescaped_markup, uses};
 use source::Source;
 use spelling::{misspelt, strings, words_outside_text};
 use table::{Table, circle};
@@ -128,6 +128,11 @@ fn statements_are_bound_and_never_formatted_from_values() {
 #[test]
 fn pages_escape_what_they_show_and_hold_no_inline_style_or_script() {
     none(&sources().iter().flat_map(unescaped_markup).collect::<Vec<_>>());
+}
+
+#[test]
+fn pages_of_the_office_find_units_and_points_through_their_scope_alone() {
+    none(&sources().iter().flat_map(past_the_scope).collect::<Vec<_>>());
 }
 
 #[test]

@@ -14,8 +14,13 @@ const OWN_ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// Files that may put markup into a page unescaped, each with its reason.
-const UNESCAPED: &[(&str, &str)] =
-    &[("src/web/respondent/poster.rs", "the QR is drawn by our own crate from an address, and holds no text")];
+const UNESCAPED: &[(&str, &str)] = &[
+    ("src/web/respondent/poster.rs", "the QR is drawn by our own crate from an address, and holds no text"),
+    ("src/web/office/activation.rs", "the QR is drawn by our own crate from an address, and holds no text"),
+];
+
+/// Pages of the office that find units and points without a scope, each with its reason.
+const UNSCOPED: &[(&str, &str)] = &[("src/web/office/desk.rs", "it is where the scope is applied")];
 
 /// The rooms a source uses: `crate::room`, `use crate::{…}`, `super::…` up to the root, `thuocdo::room` in the program.
 pub(super) fn uses(source: &Source, rooms: &BTreeSet<&str>) -> Vec<(usize, String)> {
@@ -133,6 +138,31 @@ pub(super) fn unescaped_markup(source: &Source) -> Vec<String> {
     complaints
 }
 
+/// Pages of the office that find units or points past the desk, which knows the scope, or routes past the one table.
+pub(super) fn past_the_scope(source: &Source) -> Vec<String> {
+    const FINDERS: [&str; 6] = ["unit_by_code", "point_by_code", "units", "points", "follow", "load"];
+    let is_office = source.path.starts_with("src/web/office/");
+    if !is_office || UNSCOPED.iter().any(|(path, _)| *path == source.path) {
+        return Vec::new();
+    }
+    let mut complaints = Vec::new();
+    for name in FINDERS {
+        for at in source.words(name) {
+            let before = source.code[..at].trim_end();
+            let before = before.strip_suffix('.').or_else(|| before.strip_suffix("::")).unwrap_or_default();
+            if ["directory()", "directory", "Snapshot"].iter().any(|whole| before.trim_end().ends_with(whole)) {
+                complaints.push(format!("{}: {name} knows no scope; ask the desk", source.place(at)));
+            }
+        }
+    }
+    let makes_routes = ["src/web/office/mod.rs", "src/web/office/route.rs"].contains(&source.path.as_str());
+    for name in ["resource", "service"].iter().filter(|_| !makes_routes) {
+        let places = source.words(name).filter(|at| source.code[at + name.len()..].starts_with('('));
+        complaints.extend(places.map(|at| format!("{}: a route beside the table of the office", source.place(at))));
+    }
+    complaints
+}
+
 /// Paths that exist on one machine only.
 pub(super) fn foreign_paths(path: &str, text: &str) -> Vec<String> {
     let mut complaints = Vec::new();
@@ -193,6 +223,18 @@ mod tests {
         assert_eq!(told("src/web/a.rs", "let q = format!(\n    \"{head} DELETE FROM unit {}\",\n    x(1),\n);"), 1);
         assert_eq!(told("src/store/a.rs", "format!(\"SELECT {columns} FROM unit\")"), 0);
         assert_eq!(told("src/web/a.rs", "format!(\"{n} selected\"); say(\"SELECT 1\")"), 0);
+    }
+
+    #[test]
+    fn a_page_of_the_office_that_passes_the_scope_by_is_told() {
+        let told = |path, code| past_the_scope(&Source::new(path, code)).len();
+        assert_eq!(told("src/web/office/a.rs", "let unit = desk.directory().unit_by_code(code);"), 1);
+        assert_eq!(told("src/web/office/a.rs", "for x in snapshot.directory\n    .points() {}"), 1);
+        assert_eq!(told("src/web/office/a.rs", "Snapshot::load(db, p)"), 1);
+        assert_eq!(told("src/web/office/a.rs", "config.service(web::resource(\"/quan-tri/x\"))"), 2);
+        assert_eq!(told("src/web/office/a.rs", "desk.unit(code)?; desk.points(); desk.units()"), 0);
+        assert_eq!(told("src/web/office/desk.rs", "self.snapshot.directory.unit_by_code(code)"), 0);
+        assert_eq!(told("src/web/public/a.rs", "snapshot.directory.unit_by_code(code)"), 0);
     }
 
     #[test]
