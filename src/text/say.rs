@@ -184,6 +184,8 @@ mod tests {
             office::accounts::SAYS,
             office::sign_in::SAYS,
             office::sign_in::SENTENCES,
+            office::units::SAYS,
+            office::units::SENTENCES,
             parts::SAYS,
             parts::SENTENCES,
             poster::SAYS,

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod accounts;
 pub mod sign_in;
+pub mod units;
 
 use super::Say;
 use crate::words::{Lang, Role};

@@ -7,12 +7,15 @@ mod activation;
 mod again;
 mod desk;
 mod done;
+mod faults;
 mod frame;
 mod guard;
 mod letters;
 mod overview;
+mod pager;
 mod route;
 mod sign_in;
+mod units;
 mod upload;
 
 use actix_web::web::{self, ServiceConfig};
@@ -34,6 +37,16 @@ pub(in crate::web) fn table() -> Vec<Route> {
         post("/quan-tri/toi/phien", R::Own, account::end_session),
         post("/quan-tri/toi/phien-khac", R::Own, account::end_others),
         post("/quan-tri/toi/ma-du-phong", R::Own, account::renew_recovery).after_code(),
+        get("/quan-tri/don-vi", R::Read, units::list::show),
+        get("/quan-tri/don-vi/them", R::ChangeUnits, units::add::show),
+        post("/quan-tri/don-vi/them", R::ChangeUnits, units::add::send),
+        get("/quan-tri/don-vi/sap-nhap", R::ChangeUnits, units::merge::show),
+        post("/quan-tri/don-vi/sap-nhap", R::ChangeUnits, units::merge::send),
+        get("/quan-tri/don-vi/chia-tach", R::ChangeUnits, units::split::show),
+        post("/quan-tri/don-vi/chia-tach", R::ChangeUnits, units::split::send),
+        get("/quan-tri/don-vi/{ma}", R::Read, units::unit::show),
+        post("/quan-tri/don-vi/{ma}", R::ChangeUnits, units::change::change),
+        post("/quan-tri/don-vi/{ma}/dong", R::ChangeUnits, units::change::close),
         get("/quan-tri/tai-khoan", R::ReadAccounts, accounts::list::show),
         post("/quan-tri/tai-khoan", R::ChangeAccounts, accounts::invite::send).after_code(),
         get("/quan-tri/tai-khoan/them", R::ChangeAccounts, accounts::invite::show),

@@ -2,3 +2,4 @@
 
 pub(crate) mod officer;
 mod signing_in;
+mod units;
