@@ -182,6 +182,8 @@ mod tests {
             office::account::SAYS,
             office::account::SENTENCES,
             office::accounts::SAYS,
+            office::points::SAYS,
+            office::points::SENTENCES,
             office::sign_in::SAYS,
             office::sign_in::SENTENCES,
             office::units::SAYS,

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod accounts;
+pub mod points;
 pub mod sign_in;
 pub mod units;
 

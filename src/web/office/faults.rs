@@ -39,11 +39,12 @@ impl Faults {
         self.at(field, format!("{}: {}.", label.get(lang), what.get(lang)));
     }
 
-    /// The faults of a typed form, each at its field.
+    /// The faults of a typed form, each at its field; what is known of a field already is enough.
     pub(super) fn typed(&mut self, lang: Lang, refused: &Refused, columns: &[Column]) {
         for problem in &refused.problems {
             let known = columns.iter().find(|(column, ..)| problem.column.as_deref() == Some(*column));
             match known {
+                Some((_, field, _)) if self.of(field).is_some() => {}
                 Some((_, field, label)) => self.value(lang, field, *label, &problem.told),
                 None => self.whole(format!("{}.", problem.what(lang))),
             }

@@ -13,6 +13,7 @@ mod guard;
 mod letters;
 mod overview;
 mod pager;
+mod points;
 mod route;
 mod sign_in;
 mod units;
@@ -47,6 +48,14 @@ pub(in crate::web) fn table() -> Vec<Route> {
         get("/quan-tri/don-vi/{ma}", R::Read, units::unit::show),
         post("/quan-tri/don-vi/{ma}", R::ChangeUnits, units::change::change),
         post("/quan-tri/don-vi/{ma}/dong", R::ChangeUnits, units::change::close),
+        get("/quan-tri/diem", R::Read, points::list::show),
+        get("/quan-tri/diem/them", R::ChangePoints, points::add::show),
+        post("/quan-tri/diem/them", R::ChangePoints, points::add::send),
+        get("/quan-tri/diem/{ma}", R::Read, points::point::show),
+        post("/quan-tri/diem/{ma}", R::ChangePoints, points::change::change),
+        post("/quan-tri/diem/{ma}/dong", R::ChangePoints, points::change::close),
+        post("/quan-tri/diem/{ma}/ma-moi", R::ChangePoints, points::codes::new),
+        post("/quan-tri/diem/{ma}/thu-hoi", R::ChangePoints, points::codes::revoke),
         get("/quan-tri/tai-khoan", R::ReadAccounts, accounts::list::show),
         post("/quan-tri/tai-khoan", R::ChangeAccounts, accounts::invite::send).after_code(),
         get("/quan-tri/tai-khoan/them", R::ChangeAccounts, accounts::invite::show),
