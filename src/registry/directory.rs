@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::store::places::{Places, Point, PointVersion, UnitVersion};
+use crate::store::places::{Places, Point, PointVersion, Succession, UnitVersion};
 use crate::words::{Day, FieldId, PointId, UnitId, UnitKind};
 
 /// Deepest unit tree that is followed; a path beyond it is cut.
@@ -43,6 +43,7 @@ pub struct OpenPoint<'a> {
 pub struct Directory {
     units: BTreeMap<UnitId, Vec<UnitVersion>>,
     unit_codes: HashMap<String, UnitId>,
+    successions: Vec<Succession>,
     successors: BTreeMap<UnitId, Vec<UnitId>>,
     points: BTreeMap<PointId, (Point, Vec<PointVersion>)>,
     point_codes: HashMap<String, PointId>,
@@ -60,9 +61,11 @@ impl Directory {
             directory.unit_codes.insert(version.code.clone(), version.unit);
             directory.units.entry(version.unit).or_default().push(version);
         }
-        for succession in places.successions {
+        for succession in &places.successions {
             directory.successors.entry(succession.from).or_default().push(succession.to);
         }
+        directory.successions = places.successions;
+        directory.successions.sort_by_key(|succession| (succession.day, succession.from, succession.to));
         let mut versions: BTreeMap<PointId, Vec<PointVersion>> = BTreeMap::new();
         for version in places.point_versions {
             versions.entry(version.point).or_default().push(version);
@@ -184,6 +187,11 @@ impl Directory {
             .collect()
     }
 
+    /// How a unit took over from others and others from it, by day.
+    pub fn successions_of(&self, unit: UnitId) -> impl Iterator<Item = &Succession> {
+        self.successions.iter().filter(move |succession| [succession.from, succession.to].contains(&unit))
+    }
+
     /// A point by its code.
     pub fn point_by_code(&self, code: &str) -> Option<PointId> {
         self.point_codes.get(code).copied()
@@ -296,7 +304,7 @@ impl Directory {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::places::{PointCode, Succession};
+    use crate::store::places::PointCode;
     use crate::words::{PointKind, SuccessionKind};
 
     fn unit(unit: i32, code: &str, kind: UnitKind, parent: Option<i32>, to: Option<i32>) -> UnitVersion {

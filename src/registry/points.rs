@@ -67,6 +67,27 @@ pub async fn add(db: &Database, province: Province, new: &NewPoint<'_>, today: D
     }
 }
 
+/// Why a point could not be added, if it could not; nothing is written.
+pub async fn look_at_adding(
+    db: &Database,
+    province: Province,
+    new: &NewPoint<'_>,
+    today: Day,
+) -> anyhow::Result<Option<PointRefusal>> {
+    let tx = act::begin(db).await?;
+    let came = added(&tx, province, new, today).await;
+    looked(tx, came).await
+}
+
+async fn looked<T>(tx: DatabaseTransaction, came: Done<T>) -> anyhow::Result<Option<PointRefusal>> {
+    tx.rollback().await.context("while giving the turn back")?;
+    match came {
+        Ok(_done) => Ok(None),
+        Err(ActError::Refused(refusal)) => Ok(Some(refusal)),
+        Err(ActError::Fault(fault)) => Err(fault),
+    }
+}
+
 async fn added(tx: &DatabaseTransaction, province: Province, new: &NewPoint<'_>, today: Day) -> Done<String> {
     let NewPoint { code, unit, name, kind, questionnaire, field, officers } = *new;
     let places = read(tx, province).await?;
@@ -111,6 +132,19 @@ pub async fn change(
         Err(ActError::Refused(refusal)) => Err(act::refuse(tx, refusal).await),
         Err(fault) => Err(fault),
     }
+}
+
+/// Why a point could not be changed, if it could not; nothing is written.
+pub async fn look_at_changing(
+    db: &Database,
+    province: Province,
+    point: &str,
+    change: &PointChange<'_>,
+    from: Day,
+) -> anyhow::Result<Option<PointRefusal>> {
+    let tx = act::begin(db).await?;
+    let came = changed(&tx, province, point, change, from).await;
+    looked(tx, came).await
 }
 
 async fn changed(

@@ -1,10 +1,12 @@
 //! Acts on units: adding, changing, reorganising, closing. Each begins on a day; what was before stays as it was.
 
 mod plan;
+mod preview;
 mod refusal;
 
 use anyhow::Context;
 
+pub use self::preview::{Preview, look_at_adding, look_at_changing, look_at_merging, look_at_splitting};
 pub use self::refusal::UnitRefusal;
 
 use self::plan::{Plan, Written};
@@ -127,34 +129,37 @@ pub async fn change(
 
 /// Merges units into one, new or known; the successor.
 pub async fn merge(db: &Database, province: Province, merging: &Merging<'_>, by: By<'_>) -> Done<UnitId> {
-    let Merging { units, into, from, citation, points } = *merging;
+    let Merging { units, from, citation, points, .. } = *merging;
     let moved = if points == Points::Move { ", points move" } else { "" };
     let object = |written: &Written| {
         format!("{} into {} from {}{moved}: {citation}", units.join(", "), written.successors.join(", "), from.iso())
     };
-    act(db, province, by, "merge units", object, |places, sealed| {
-        let mut plan = Plan::new(places, from);
-        let successors = plan.reorganise(units, &[into], SuccessionKind::Merge, citation)?;
-        let successor = successors.first().copied().ok_or(UnitRefusal::Nobody)?;
-        if points == Points::Move {
-            plan.move_points(successor, sealed)?;
-        }
-        Ok((plan.written()?, successor))
-    })
-    .await
+    act(db, province, by, "merge units", object, |places, sealed| merged(places, merging, sealed)).await
+}
+
+fn merged(places: &Places, merging: &Merging<'_>, sealed: Option<Day>) -> Result<(Written, UnitId), UnitRefusal> {
+    let mut plan = Plan::new(places, merging.from);
+    let successors = plan.reorganise(merging.units, &[merging.into], SuccessionKind::Merge, merging.citation)?;
+    let successor = successors.first().copied().ok_or(UnitRefusal::Nobody)?;
+    if merging.points == Points::Move {
+        plan.move_points(successor, sealed)?;
+    }
+    Ok((plan.written()?, successor))
 }
 
 /// Splits a unit into several, new or known; the successors.
 pub async fn split(db: &Database, province: Province, splitting: &Splitting<'_>, by: By<'_>) -> Done<Vec<UnitId>> {
-    let Splitting { unit, into, from, citation } = *splitting;
+    let Splitting { unit, from, citation, .. } = *splitting;
     let object =
         |written: &Written| format!("{unit} into {} from {}: {citation}", written.successors.join(", "), from.iso());
-    act(db, province, by, "split unit", object, |places, _| {
-        let mut plan = Plan::new(places, from);
-        let successors = plan.reorganise(&[unit], into, SuccessionKind::Split, citation)?;
-        Ok((plan.written()?, successors))
-    })
-    .await
+    act(db, province, by, "split unit", object, |places, _| divided(places, splitting)).await
+}
+
+fn divided(places: &Places, splitting: &Splitting<'_>) -> Result<(Written, Vec<UnitId>), UnitRefusal> {
+    let mut plan = Plan::new(places, splitting.from);
+    let Splitting { unit, into, citation, .. } = *splitting;
+    let successors = plan.reorganise(&[unit], into, SuccessionKind::Split, citation)?;
+    Ok((plan.written()?, successors))
 }
 
 /// Closes a unit without a successor: from the day on the QR of its points lead to a page that says so.

@@ -7,6 +7,7 @@ mod headers;
 mod language;
 mod metrics;
 mod office;
+pub mod posters;
 pub mod public;
 pub mod respondent;
 mod site;

@@ -4,7 +4,9 @@ pub mod account;
 pub mod accounts;
 pub mod decisions;
 pub mod log;
+pub mod points;
 pub mod sign_in;
+pub mod units;
 pub mod uploads;
 
 use super::Say;

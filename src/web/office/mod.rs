@@ -8,14 +8,18 @@ mod again;
 mod decisions;
 mod desk;
 mod done;
+mod faults;
 mod forgotten;
 mod frame;
 mod guard;
 mod imports;
 mod log;
 mod overview;
+mod pager;
+mod points;
 mod route;
 mod sign_in;
+mod units;
 mod upload;
 
 use actix_web::web::{self, ServiceConfig};
@@ -46,6 +50,24 @@ pub(in crate::web) fn table() -> Vec<Route> {
         post("/quan-tri/duyet/{so}/rut", R::Propose, decisions::act::withdraw),
         get("/quan-tri/nhat-ky", R::ReadLog, log::show),
         post("/quan-tri/nhat-ky/tai-ve", R::ExportLog, log::export).after_code(),
+        get("/quan-tri/don-vi", R::Read, units::list::show),
+        get("/quan-tri/don-vi/them", R::ChangeUnits, units::add::show),
+        post("/quan-tri/don-vi/them", R::ChangeUnits, units::add::send),
+        get("/quan-tri/don-vi/sap-nhap", R::ChangeUnits, units::merge::show),
+        post("/quan-tri/don-vi/sap-nhap", R::ChangeUnits, units::merge::send),
+        get("/quan-tri/don-vi/chia-tach", R::ChangeUnits, units::split::show),
+        post("/quan-tri/don-vi/chia-tach", R::ChangeUnits, units::split::send),
+        get("/quan-tri/don-vi/{ma}", R::Read, units::unit::show),
+        post("/quan-tri/don-vi/{ma}", R::ChangeUnits, units::change::change),
+        post("/quan-tri/don-vi/{ma}/dong", R::ChangeUnits, units::change::close),
+        get("/quan-tri/diem", R::Read, points::list::show),
+        get("/quan-tri/diem/them", R::ChangePoints, points::add::show),
+        post("/quan-tri/diem/them", R::ChangePoints, points::add::send),
+        get("/quan-tri/diem/{ma}", R::Read, points::point::show),
+        post("/quan-tri/diem/{ma}", R::ChangePoints, points::change::change),
+        post("/quan-tri/diem/{ma}/dong", R::ChangePoints, points::change::close),
+        post("/quan-tri/diem/{ma}/ma-moi", R::ChangePoints, points::codes::new),
+        post("/quan-tri/diem/{ma}/thu-hoi", R::ChangePoints, points::codes::revoke),
         get("/quan-tri/tai-khoan", R::ReadAccounts, accounts::list::show),
         post("/quan-tri/tai-khoan", R::ChangeAccounts, accounts::invite::send).after_code(),
         get("/quan-tri/tai-khoan/them", R::ChangeAccounts, accounts::invite::show),

@@ -4,6 +4,7 @@
 //! renders it; no part writes an inline style or script, because the pages forbid both.
 
 pub mod figure;
+pub mod finder;
 pub mod form;
 pub mod notice;
 pub mod office;

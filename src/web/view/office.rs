@@ -116,7 +116,7 @@ impl Field {
         self
     }
 
-    fn render(&self) -> Markup {
+    pub(super) fn render(&self) -> Markup {
         if let Input::Radios(options) = &self.input {
             return self.radios(options);
         }

@@ -6,6 +6,8 @@ mod imports;
 mod letters;
 mod matrix;
 pub(crate) mod officer;
+mod points;
 mod secrets;
 mod signing_in;
 mod sweep;
+mod units;
