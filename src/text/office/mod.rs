@@ -2,8 +2,13 @@
 
 pub mod account;
 pub mod accounts;
+pub mod browse;
+pub mod procedures;
+pub mod questionnaires;
 pub mod sign_in;
+pub mod targets;
 pub mod uploads;
+pub mod volumes;
 
 use super::Say;
 use crate::words::{Lang, Role};

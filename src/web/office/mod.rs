@@ -5,6 +5,7 @@ mod account;
 mod accounts;
 mod activation;
 mod again;
+mod browse;
 mod desk;
 mod done;
 mod frame;
@@ -12,9 +13,14 @@ mod guard;
 mod imports;
 mod letters;
 mod overview;
+mod procedures;
+mod questionnaires;
 mod route;
 mod sign_in;
+mod targets;
+mod typed;
 mod upload;
+mod volumes;
 
 use actix_web::web::{self, ServiceConfig};
 
@@ -47,6 +53,10 @@ pub(in crate::web) fn table() -> Vec<Route> {
         post("/quan-tri/tai-khoan/{so}/dong", R::ChangeAccounts, accounts::change::close).after_code(),
     ];
     table.extend(imports::routes());
+    table.extend(procedures::routes());
+    table.extend(questionnaires::routes());
+    table.extend(targets::routes());
+    table.extend(volumes::routes());
     table
 }
 
