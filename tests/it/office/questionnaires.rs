@@ -113,6 +113,8 @@ async fn a_trial_shows_what_would_be_stored_and_stores_nothing_in_any_table() {
         );
         let english = an.post("/quan-tri/phieu/counter/1/thu?lang=en", &[("reception", "5")]).text();
         assert!(english.contains("5: Very satisfied") && english.contains("One item only was answered"), "{english}");
+        let routed = an.post("/quan-tri/phieu/sipas_policy_service/1/thu", &[("b8_4", "2")]);
+        assert!(routed.status == 200 && routed.text().contains("không hỏi, do câu trả lời trước"), "{}", routed.text());
         // A long form is walked part by part.
         let second = an.post("/quan-tri/phieu/sipas_2017/1/thu", &[("c01", "2"), ("_tiep", "access")]);
         let text = second.text();
