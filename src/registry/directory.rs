@@ -286,6 +286,11 @@ impl Directory {
         self.fields.get(&field).map(String::as_str)
     }
 
+    /// All fields, by number.
+    pub fn fields(&self) -> impl Iterator<Item = (FieldId, &str)> {
+        self.fields.iter().map(|(field, name)| (*field, name.as_str()))
+    }
+
     /// The field with this name.
     pub fn field_by_name(&self, name: &str) -> Option<FieldId> {
         self.fields.iter().find(|(_, known)| known.as_str() == name).map(|(field, _)| *field)

@@ -219,6 +219,17 @@ pub struct Uploaded {
     pub is_new: bool,
 }
 
+/// Looks at an uploaded questionnaire without storing it: what it is, and whether it is new.
+pub fn look_at(known: &Editions, toml: &[u8]) -> Result<(Edition, bool), UploadRefusal> {
+    let edition = upload::read(toml, LARGEST_FILE)?;
+    let same = known.iter().find(|known| known.edition.name() == edition.name());
+    match same.map(|known| known.hash == edition.hash()) {
+        Some(false) => Err(UploadRefusal::Changed(edition.name().clone())),
+        Some(true) => Ok((edition, false)),
+        None => Ok((edition, true)),
+    }
+}
+
 /// Stores an uploaded questionnaire like those that came with the program: in force from `today` on.
 pub async fn install_uploaded(
     db: &Database,

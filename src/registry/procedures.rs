@@ -9,10 +9,12 @@ use super::import::{
 };
 use super::{By, Directory};
 use crate::store::places::Field;
-use crate::store::{Database, places};
+use crate::store::{Database, places, procedures as stored};
 use crate::text::Both;
 use crate::text::registry::fields as say;
 use crate::words::{FieldId, Lang, Province};
+
+pub use crate::store::procedures::Procedure;
 
 /// A procedure as it is typed in.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +62,11 @@ impl std::fmt::Display for FieldRefusal {
 }
 
 impl std::error::Error for FieldRefusal {}
+
+/// All procedures, by number.
+pub async fn all(db: &Database, province: Province) -> anyhow::Result<Vec<Procedure>> {
+    stored::all(db.reader(), province).await.context("while reading the procedures")
+}
 
 /// Adds a procedure, or gives the one of this code another name and field.
 pub async fn put(db: &Database, province: Province, new: &NewProcedure<'_>, by: By<'_>) -> Result<Report, ImportError> {

@@ -5,12 +5,12 @@ use anyhow::Context;
 use super::By;
 use super::act::{self, ActError};
 use super::import::{ImportError, Report, TARGET_COLUMNS, give_back, targets_in, typed};
-use crate::index::{Contradiction, contradictory};
+use crate::index::{Contradiction, Target, contradictory};
 use crate::store::{Database, targets as stored};
 use crate::text::Both;
 use crate::text::import::digits;
 use crate::text::registry::targets as say;
-use crate::words::{Day, Lang, Period, Province};
+use crate::words::{Day, Lang, Measure, Period, Province};
 
 pub use crate::store::targets::StoredTarget;
 
@@ -128,11 +128,51 @@ pub fn contradictions(targets: &[StoredTarget], day: Day) -> Vec<Contradiction<'
     contradictory(kept, Period::year_of(day))
 }
 
+/// Where a target stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is held against figures.
+    InForce,
+    /// Its first year has not begun.
+    ToCome,
+    /// Its last year has passed.
+    Past,
+    /// Another one that begins later says what holds for all it speaks of.
+    Replaced,
+    /// Somebody ended it on this day.
+    Ended(Day),
+}
+
+/// Where a target stands among all others on a day.
+pub fn standing(target: &StoredTarget, all: &[StoredTarget], day: Day) -> Standing {
+    let (own, year) = (&target.target, Period::year_of(day));
+    let runs = |other: &Target| other.year_from <= year && other.year_to.is_none_or(|last| year <= last);
+    let later = |other: &&StoredTarget| {
+        let (ended, other) = (other.ended, &other.target);
+        ended.is_none()
+            && other.unit == own.unit
+            && other.field == own.field
+            && other.year_from > own.year_from
+            && runs(other)
+    };
+    let is_replaced = |measure: &Measure| all.iter().filter(later).any(|o| o.target.measures.contains(measure));
+    match target.ended {
+        Some(day) => Standing::Ended(day),
+        None if own.year_from > year => Standing::ToCome,
+        None if !runs(own) => Standing::Past,
+        None if own.measures.is_empty() && all.iter().filter(later).any(|o| o.target.measures.is_empty()) => {
+            Standing::Replaced
+        }
+        None if !own.measures.is_empty() && own.measures.iter().all(is_replaced) => Standing::Replaced,
+        None => Standing::InForce,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::{Comparison, Target, TargetValue};
-    use crate::words::{FieldId, Measure, UnitId};
+    use crate::index::{Comparison, TargetValue};
+    use crate::words::{FieldId, UnitId};
 
     fn stored(id: i32, unit: i32, measures: &[Measure], threshold: f64) -> StoredTarget {
         let target = Target {
@@ -171,6 +211,28 @@ mod tests {
         assert_eq!(told(&targets, 2026), []);
         let undecided = [stored(5, 1, &[], 0.95), stored(6, 1, &[], 0.85), stored(7, 1, &[], 0.85)];
         assert_eq!(told(&undecided, 2026), [pair("KH 5", "KH 6", 0), pair("KH 5", "KH 7", 0)]);
+    }
+
+    #[test]
+    fn a_target_comes_holds_is_replaced_and_passes() {
+        let mut targets = vec![
+            stored(1, 1, &[Measure::Counter, Measure::Province], 0.9),
+            stored(2, 1, &[Measure::Counter], 0.95),
+            stored(3, 1, &[], 0.8),
+        ];
+        targets[1].target.year_from = 2027;
+        targets[2].target.year_to = Some(2026);
+        let on = |targets: &[StoredTarget], year| -> Vec<Standing> {
+            let day = Day::of(year, 3, 1).unwrap();
+            targets.iter().map(|target| standing(target, targets, day)).collect()
+        };
+        use Standing as S;
+        assert_eq!(on(&targets, 2026), [S::InForce, S::ToCome, S::InForce]);
+        assert_eq!(on(&targets, 2027), [S::InForce, S::InForce, S::Past], "the province's survey has no later one");
+        targets[0].target.measures.pop();
+        assert_eq!(on(&targets, 2027), [S::Replaced, S::InForce, S::Past]);
+        targets[1].ended = Some(Day(7));
+        assert_eq!(on(&targets, 2027), [S::InForce, S::Ended(Day(7)), S::Past]);
     }
 
     #[test]

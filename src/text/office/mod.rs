@@ -2,12 +2,17 @@
 
 pub mod account;
 pub mod accounts;
+pub mod browse;
 pub mod decisions;
 pub mod log;
 pub mod points;
+pub mod procedures;
+pub mod questionnaires;
 pub mod sign_in;
+pub mod targets;
 pub mod units;
 pub mod uploads;
+pub mod volumes;
 
 use super::Say;
 use crate::words::{Lang, Role};

@@ -9,6 +9,8 @@ sentences! {
         "The file is not UTF-8 (from byte {at} on); save it again as UTF-8.";
     unsound(n: u64, lines: &str) = "Tệp có {n} lỗi nên phiếu chưa được nhận. Sửa các dòng sau rồi tải lên lại:\n{lines}",
         "The file has {n} fault(s), so the questionnaire was not taken. Mend these lines and upload it again:\n{lines}";
+    unsound_heading(n: u64) = "Tệp có {n} lỗi nên phiếu chưa được nhận. Sửa các dòng sau rồi tải lên lại:",
+        "The file has {n} fault(s), so the questionnaire was not taken. Mend these lines and upload it again:";
     changed(name: &str) = "Phiếu {name} đã có trong hệ thống với nội dung khác, và phiếu đã dùng thì không sửa; xin đặt số bản mới kế tiếp bản này.",
         "Questionnaire {name} is stored with other contents, and one that is in use is not changed; give the change a new version that succeeds it.";
     version_too_high(version: Digits, most: Digits) = "Số bản {version} lớn hơn {most}; xin ghi số nhỏ hơn.",

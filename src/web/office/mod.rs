@@ -5,6 +5,7 @@ mod account;
 mod accounts;
 mod activation;
 mod again;
+mod browse;
 mod decisions;
 mod desk;
 mod done;
@@ -17,10 +18,15 @@ mod log;
 mod overview;
 mod pager;
 mod points;
+mod procedures;
+mod questionnaires;
 mod route;
 mod sign_in;
+mod targets;
+mod typed;
 mod units;
 mod upload;
+mod volumes;
 
 use actix_web::web::{self, ServiceConfig};
 
@@ -80,6 +86,10 @@ pub(in crate::web) fn table() -> Vec<Route> {
         post("/quan-tri/tai-khoan/{so}/dong", R::ChangeAccounts, accounts::change::close).after_code(),
     ];
     table.extend(imports::routes());
+    table.extend(procedures::routes());
+    table.extend(questionnaires::routes());
+    table.extend(targets::routes());
+    table.extend(volumes::routes());
     table
 }
 

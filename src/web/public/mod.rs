@@ -21,7 +21,7 @@ pub mod privacy;
 #[cfg(test)]
 mod sample;
 mod surroundings;
-mod target_list;
+pub(in crate::web) mod target_list;
 mod trend;
 pub mod unit;
 mod unit_page;

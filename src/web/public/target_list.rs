@@ -88,7 +88,13 @@ fn citation(view: &View<'_>, target: &Target) -> String {
 /// “Khảo sát tại nơi tiếp nhận: ≥ 90%”.
 fn goal(lang: Lang, target: &Target) -> String {
     let measures: Vec<&str> = target.measures.iter().map(|measure| measure_name(*measure).get(lang)).collect();
-    let number = match (target.threshold, target.value) {
+    let number = level(lang, target);
+    if measures.is_empty() { number } else { format!("{}: {number}", measures.join(", ")) }
+}
+
+/// “≥ 90%”.
+pub(in crate::web) fn level(lang: Lang, target: &Target) -> String {
+    match (target.threshold, target.value) {
         (None, _) => site::TARGET_RISES.get(lang).to_owned(),
         (Some(value), TargetValue::Percent) => match threshold(target.value, target.comparison, value) {
             Some(threshold) => threshold.with_sign(lang),
@@ -99,8 +105,7 @@ fn goal(lang: Lang, target: &Target) -> String {
             format!("{} {} {minutes}", sign(target.comparison), as_written(lang, value))
         }
         (Some(value), TargetValue::Points) => format!("{} {}", sign(target.comparison), as_written(lang, value)),
-    };
-    if measures.is_empty() { number } else { format!("{}: {number}", measures.join(", ")) }
+    }
 }
 
 const fn sign(comparison: Comparison) -> &'static str {

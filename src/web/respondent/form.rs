@@ -28,11 +28,11 @@ pub(super) const KEY_FIELD: &str = "_khoa";
 /// Hidden field of the edition.
 pub(super) const EDITION_FIELD: &str = "_ban";
 /// Hidden field of the language.
-pub(super) const LANG_FIELD: &str = "_ngon_ngu";
+pub(in crate::web) const LANG_FIELD: &str = "_ngon_ngu";
 /// Field of the button that leads to the next part of a long form; its value is the part the person is on.
-pub(super) const NEXT_FIELD: &str = "_tiep";
+pub(in crate::web) const NEXT_FIELD: &str = "_tiep";
 /// Field of the button that leads back to the part before.
-pub(super) const BACK_FIELD: &str = "_lui";
+pub(in crate::web) const BACK_FIELD: &str = "_lui";
 /// How long the receipt may be seen after sending.
 pub(in crate::web) const RECEIPT_LIVES: Duration = Duration::minutes(10);
 

@@ -1,8 +1,9 @@
 //! What a citizen meets: the form, thanks, refusals, the check of a receipt, and the poster that leads there.
 
+pub(in crate::web) mod asked;
 pub mod form;
 mod form_page;
-mod paging;
+pub(in crate::web) mod paging;
 pub mod poster;
 pub mod receipt;
 pub mod refusals;

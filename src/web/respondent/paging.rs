@@ -10,7 +10,7 @@ use super::form::{BACK_FIELD, NEXT_FIELD};
 
 /// Which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(in crate::web) enum Turn {
     /// To the next part that is asked.
     Next,
     /// To the part before.
@@ -19,7 +19,7 @@ pub(super) enum Turn {
 
 /// Where a turn leads.
 #[derive(Debug)]
-pub(super) enum Turned {
+pub(in crate::web) enum Turned {
     /// To a part, with everything entered so far.
     To(usize, Entered),
     /// Nowhere yet: the part needs mending.
@@ -29,7 +29,7 @@ pub(super) enum Turned {
 }
 
 /// Turns from a part to another. On the way back nothing is checked.
-pub(super) fn turn(edition: &Edition, to: Turn, from: &str, fields: &[(String, String)]) -> Turned {
+pub(in crate::web) fn turn(edition: &Edition, to: Turn, from: &str, fields: &[(String, String)]) -> Turned {
     let Some((here, page)) = edition.pages().iter().enumerate().find(|(_, page)| page.code == from) else {
         return Turned::NoSuchPart;
     };
@@ -50,7 +50,7 @@ pub(super) fn turn(edition: &Edition, to: Turn, from: &str, fields: &[(String, S
 }
 
 /// The part that is shown when some answers need mending: the first with a fault; the last where no part has one.
-pub(super) fn faulty_part(edition: &Edition, refusal: &Refusal) -> usize {
+pub(in crate::web) fn faulty_part(edition: &Edition, refusal: &Refusal) -> usize {
     let faulty = refusal.errors.iter().filter_map(|error| edition.page_of(&error.field)).min();
     faulty.unwrap_or_else(|| last_part(edition))
 }

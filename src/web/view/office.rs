@@ -68,6 +68,8 @@ pub enum Input {
     Select(Vec<(Wording, Wording)>),
     /// One of some values, all in sight.
     Radios(Vec<(Wording, Wording)>),
+    /// Several of some values, all in sight; the entered ones are separated by `|`.
+    Several(Vec<(Wording, Wording)>),
     /// Yes or nothing; the label stands beside the box.
     Check,
     /// A file; which kinds are offered.
@@ -117,8 +119,12 @@ impl Field {
     }
 
     pub(super) fn render(&self) -> Markup {
-        if let Input::Radios(options) = &self.input {
-            return self.radios(options);
+        match &self.input {
+            Input::Radios(options) => return self.picks("radio", options, |value| *value == self.value),
+            Input::Several(options) => {
+                return self.picks("checkbox", options, |value| self.value.split('|').any(|one| one == value.as_ref()));
+            }
+            _ => {}
         }
         if matches!(self.input, Input::Check) {
             return html! {
@@ -138,13 +144,13 @@ impl Field {
         }
     }
 
-    fn radios(&self, options: &[(Wording, Wording)]) -> Markup {
+    fn picks(&self, kind: &str, options: &[(Wording, Wording)], is_entered: impl Fn(&Wording) -> bool) -> Markup {
         html! {
             fieldset.f.bad[self.error.is_some()] aria-describedby=[self.described()] {
                 legend { (self.label) @if let Some(words) = &self.optional { " " small { (words) } } }
                 (self.notes())
                 @for ((value, label), id) in options.iter().zip(std::iter::once(Some(&self.name)).chain(std::iter::repeat(None))) {
-                    label.pick { input type="radio" name=(self.name) value=(value) id=[id] checked[*value == self.value]; span { (label) } }
+                    label.pick { input type=(kind) name=(self.name) value=(value) id=[id] checked[is_entered(value)]; span { (label) } }
                 }
             }
         }
@@ -206,7 +212,7 @@ impl Field {
             Input::File(accept) => html! {
                 input type="file" id=(name) name=(name) accept=(accept) aria-invalid=[invalid] aria-describedby=[described];
             },
-            Input::Radios(_) | Input::Check => html! {},
+            Input::Radios(_) | Input::Several(_) | Input::Check => html! {},
         }
     }
 }
