@@ -49,8 +49,6 @@ says! {
     READINGS = "Xin lưu ý", "Please note";
     FIRST_LINES = "Những dòng đầu", "First lines";
     ANOTHER = "Chọn tệp khác", "Choose another file";
-    GONE = "Tệp đã kiểm tra không còn: mỗi người chỉ giữ được một tệp chờ nhập, trong một ngày. Xin tải tệp lên lại.",
-        "The file you checked is gone: one file waits per person, for a day. Please upload it again.";
 
     UNIT_CODE = "Mã đơn vị, không đổi qua các lần sắp xếp", "Code of the unit";
     UNIT_NAME = "Tên đầy đủ", "Full name";

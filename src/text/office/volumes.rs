@@ -23,5 +23,4 @@ says! {
         "Entering the same point, deciding office, field and first day again replaces the figures. Spans of days must not overlap.";
     UPLOAD = "Nhập từ tệp", "Import a file";
     EMPTY = "Chưa ghi khối lượng nào.", "No volumes are recorded yet.";
-    NO_POINT = "Không có điểm khảo sát nào mang mã này trong phạm vi của Ông/Bà.", "There is no collection point of this code in your scope.";
 }
