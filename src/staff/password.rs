@@ -59,13 +59,8 @@ pub fn weakness(password: &str, email: &str, name: &str) -> Option<Weakness> {
 
 /// The letters alone, in lower case and without marks; digits that stand for letters are read as those.
 fn letters_of(text: &str) -> String {
-    let plain = fold(text);
-    let folded = plain.chars().map(|c| match c {
-        '@' => 'a',
-        '$' => 's',
-        other => other,
-    });
-    folded.filter(|c| c.is_alphabetic()).collect()
+    let plain = fold(&text.replace('@', "a").replace('$', "s"));
+    plain.chars().filter(|c| c.is_alphabetic()).collect()
 }
 
 fn common() -> Vec<&'static str> {

@@ -83,7 +83,7 @@ mod tests {
     fn a_refusal_says_what_to_do_about_it() {
         let day = Day::of(2026, 11, 1).unwrap();
         assert!(not_over(Lang::Vi, day).ends_with("Làm được từ ngày 01/11/2026."));
-        assert_eq!(moved::by_two(Lang::En, day).matches("1 November 2026").count(), 1);
+        assert_eq!(moved::by_two(Lang::En, day).matches("1 Nov 2026").count(), 1);
         assert!(overlaps(Lang::En, "3", day, day.plus(2)).starts_with("Decision 3 has moved the forms"));
     }
 }

@@ -187,7 +187,6 @@ mod tests {
             office::decisions::SENTENCES,
             office::log::SAYS,
             office::log::SENTENCES,
-            office::log::faults::SAYS,
             office::browse::SAYS,
             office::browse::SENTENCES,
             office::procedures::SAYS,

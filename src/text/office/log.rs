@@ -19,6 +19,13 @@ says! {
     EXPORT = "Tải toàn bộ nhật ký (CSV)", "Take the whole log away (CSV)";
     HEAD = "Mã đầu chuỗi hôm nay. Chép lại mã này thì về sau biết được nhật ký có bị cắt hay thay không.",
         "Code of the end of the chain today. Whoever notes it down can tell later whether the log was cut or replaced.";
+    FAULT_ALTERED = "nội dung đã bị sửa", "its content was altered";
+    FAULT_LOOSE = "không nối với dòng trước", "it does not follow the line before it";
+    FAULT_MISSING = "dòng này bị mất", "the line is missing";
+    FAULT_REPEATED = "số dòng bị lặp hoặc sai thứ tự", "its number stands twice or out of order";
+    FAULT_CUT = "phần từ dòng này trở đi bị cắt", "the lines from here on were cut off";
+    FAULT_BEYOND = "mã đầu chuỗi không biết dòng này", "the end of the chain does not know this line";
+    FAULT_OTHER = "mã đầu chuỗi thuộc một nhật ký khác", "the end of the chain belongs to another log";
     BROKEN = "Nhật ký không còn nguyên vẹn.", "The log is not intact.";
     COMMAND_LINE = "Dòng lệnh trên máy chủ", "Command line of the server";
 }
@@ -82,16 +89,3 @@ const ACTS: [(&str, &str); 45] = [
     ("end target", "Kết thúc chỉ tiêu"),
     ("install questionnaire", "Thêm phiếu khảo sát"),
 ];
-
-/// What is wrong with the chain at a line, after “ở dòng n:”.
-pub mod faults {
-    says! {
-        ALTERED = "nội dung đã bị sửa", "its content was altered";
-        LOOSE = "không nối với dòng trước", "it does not follow the line before it";
-        MISSING = "dòng này bị mất", "the line is missing";
-        REPEATED = "số dòng bị lặp hoặc sai thứ tự", "its number stands twice or out of order";
-        CUT = "phần từ dòng này trở đi bị cắt", "the lines from here on were cut off";
-        BEYOND = "mã đầu chuỗi không biết dòng này", "the end of the chain does not know this line";
-        OTHER = "mã đầu chuỗi thuộc một nhật ký khác", "the end of the chain belongs to another log";
-    }
-}

@@ -69,15 +69,14 @@ fn told(desk: &Desk, verdict: &Verdict) -> Markup {
 }
 
 const fn fault(of: ChainFault) -> Say {
-    use words::faults;
     match of {
-        ChainFault::Altered => faults::ALTERED,
-        ChainFault::Broken => faults::LOOSE,
-        ChainFault::Missing => faults::MISSING,
-        ChainFault::Repeated => faults::REPEATED,
-        ChainFault::Cut => faults::CUT,
-        ChainFault::Beyond => faults::BEYOND,
-        ChainFault::OtherHead => faults::OTHER,
+        ChainFault::Altered => words::FAULT_ALTERED,
+        ChainFault::Broken => words::FAULT_LOOSE,
+        ChainFault::Missing => words::FAULT_MISSING,
+        ChainFault::Repeated => words::FAULT_REPEATED,
+        ChainFault::Cut => words::FAULT_CUT,
+        ChainFault::Beyond => words::FAULT_BEYOND,
+        ChainFault::OtherHead => words::FAULT_OTHER,
     }
 }
 

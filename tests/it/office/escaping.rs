@@ -78,14 +78,16 @@ fn names_that_are_programs_are_shown_as_they_are_written() {
         let answer = boss.get(path);
         assert!(matches!(answer.status, 200 | 403 | 404), "{} {path}", answer.status);
         let text = answer.text();
-        for string in &strings {
+        // Attributes stand between double quotes: what holds none of these signs cannot leave its place.
+        for string in strings.iter().filter(|string| string.contains(['<', '>', '"', '&'])) {
             assert!(!text.contains(string.as_str()), "{path} shows {string} as a program");
         }
+        assert!(!text.contains("='"), "{path} has an attribute between single quotes");
         shown += text.matches("alert(").count();
     }
     assert!(shown > 500, "only {shown} of them are shown at all");
     // What is entered comes back in the page that refuses it.
-    for string in strings.iter().take(40) {
+    for string in strings.iter().take(40).filter(|string| string.contains(['<', '>', '"', '&'])) {
         let entered = [("tu_diem", string.as_str()), ("den_diem", string), ("ghi_chu", string), ("tu_ngay", string)];
         let refused = lead.post("/quan-tri/duyet/chuyen-phieu", &entered);
         assert_eq!(refused.status, 422);

@@ -45,8 +45,11 @@ fn objects(path: &str, commune: &str, person: &str) -> Vec<String> {
     } else if placed("/quan-tri/duyet") {
         // Decisions are swept where they are made.
         Vec::new()
-    } else if placed("/quan-tri/phieu") || placed("/quan-tri/nhap") || placed("/quan-tri/chi-tieu") {
-        // Questionnaires, targets and kinds of files belong to the whole province.
+    } else if ["phieu", "nhap", "chi-tieu", "thu-tuc"]
+        .iter()
+        .any(|page| path.starts_with(&format!("/quan-tri/{page}/")))
+    {
+        // Questionnaires, kinds of files, targets, fields and procedures belong to the whole province.
         Vec::new()
     } else {
         panic!("{path} names an object this sweep does not know: add it here")
