@@ -184,6 +184,8 @@ mod tests {
             office::accounts::SAYS,
             office::points::SAYS,
             office::points::SENTENCES,
+            office::posters::SAYS,
+            office::posters::SENTENCES,
             office::sign_in::SAYS,
             office::sign_in::SENTENCES,
             office::units::SAYS,

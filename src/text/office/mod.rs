@@ -3,6 +3,7 @@
 pub mod account;
 pub mod accounts;
 pub mod points;
+pub mod posters;
 pub mod sign_in;
 pub mod units;
 

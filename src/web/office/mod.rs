@@ -14,6 +14,7 @@ mod letters;
 mod overview;
 mod pager;
 mod points;
+mod posters;
 mod route;
 mod sign_in;
 mod units;
@@ -56,6 +57,8 @@ pub(in crate::web) fn table() -> Vec<Route> {
         post("/quan-tri/diem/{ma}/dong", R::ChangePoints, points::change::close),
         post("/quan-tri/diem/{ma}/ma-moi", R::ChangePoints, points::codes::new),
         post("/quan-tri/diem/{ma}/thu-hoi", R::ChangePoints, points::codes::revoke),
+        get("/quan-tri/ap-phich", R::Print, posters::show),
+        get("/quan-tri/ap-phich/in", R::Print, posters::print),
         get("/quan-tri/tai-khoan", R::ReadAccounts, accounts::list::show),
         post("/quan-tri/tai-khoan", R::ChangeAccounts, accounts::invite::send).after_code(),
         get("/quan-tri/tai-khoan/them", R::ChangeAccounts, accounts::invite::show),

@@ -2,5 +2,6 @@
 
 pub(crate) mod officer;
 mod points;
+mod posters;
 mod signing_in;
 mod units;
