@@ -6,6 +6,7 @@ pub mod browse;
 pub mod decisions;
 pub mod log;
 pub mod points;
+pub mod posters;
 pub mod procedures;
 pub mod questionnaires;
 pub mod sign_in;

@@ -18,6 +18,7 @@ mod log;
 mod overview;
 mod pager;
 mod points;
+mod posters;
 mod procedures;
 mod questionnaires;
 mod route;
@@ -74,6 +75,8 @@ pub(in crate::web) fn table() -> Vec<Route> {
         post("/quan-tri/diem/{ma}/dong", R::ChangePoints, points::change::close),
         post("/quan-tri/diem/{ma}/ma-moi", R::ChangePoints, points::codes::new),
         post("/quan-tri/diem/{ma}/thu-hoi", R::ChangePoints, points::codes::revoke),
+        get("/quan-tri/ap-phich", R::Print, posters::show),
+        get("/quan-tri/ap-phich/in", R::Print, posters::print),
         get("/quan-tri/tai-khoan", R::ReadAccounts, accounts::list::show),
         post("/quan-tri/tai-khoan", R::ChangeAccounts, accounts::invite::send).after_code(),
         get("/quan-tri/tai-khoan/them", R::ChangeAccounts, accounts::invite::show),

@@ -57,6 +57,18 @@ pub enum Size {
 }
 
 impl Size {
+    /// All of them, the largest first.
+    pub const ALL: [Self; 3] = [Self::A4, Self::A5, Self::A6];
+
+    /// Its name, the same in every language.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::A4 => "A4",
+            Self::A5 => "A5",
+            Self::A6 => "A6",
+        }
+    }
+
     const fn class(self) -> &'static str {
         match self {
             Self::A4 => "poster a4",

@@ -8,6 +8,7 @@ mod lists;
 mod matrix;
 pub(crate) mod officer;
 mod points;
+mod posters;
 mod questionnaires;
 mod secrets;
 mod signing_in;
