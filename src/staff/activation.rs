@@ -181,7 +181,7 @@ fn refusals(choice: &Choice<'_>, email: &str, name: &str, is_first: bool) -> Vec
 }
 
 /// Whether something can be a name: one line of at most 200 characters.
-pub(super) fn is_name(name: &str) -> bool {
+pub fn is_name(name: &str) -> bool {
     !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(char::is_control)
 }
 

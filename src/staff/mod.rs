@@ -20,7 +20,7 @@ pub use accounts::{
     withdraw,
 };
 pub use activation::{
-    Activated, ActivationRefusal, Choice, FoundLink, activate, choose_password, first_link, look_at_link,
+    Activated, ActivationRefusal, Choice, FoundLink, activate, choose_password, first_link, is_name, look_at_link,
 };
 pub use backoff::wait_after;
 pub use codes::{RECOVERY_CODES, new_recovery_codes, secret_base32, setup_address};

@@ -1,11 +1,11 @@
-// Runs the browser checks: node tests/browser/run.mjs [NAME...]. Names: main-job first-page public levels long-form.
+// Runs the browser checks: node tests/browser/run.mjs [NAME...]. Names: main-job first-page public levels long-form office.
 
 import { Checks } from './checks.mjs';
 import { endAll } from './installation.mjs';
 import { openBrowser } from './person.mjs';
 
-const SCRIPTS = ['main-job', 'first-page', 'public', 'levels', 'long-form'];
-const MINUTES = 12;
+const SCRIPTS = ['main-job', 'first-page', 'public', 'levels', 'long-form', 'office'];
+const MINUTES = 20;
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : SCRIPTS;
 const unknown = names.filter((name) => !SCRIPTS.includes(name));

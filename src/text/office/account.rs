@@ -19,6 +19,8 @@ says! {
     SET_UP = "Thiết lập", "Set-up";
     PUBLIC_PAGES = "Trang công khai", "Public pages";
     NO_ROLE = "Tài khoản chưa được giao vai trò nào.", "This account has no role yet.";
+    NO_UNITS_YET = "Hệ thống chưa có đơn vị nào. Xin nhập tệp đơn vị trước, rồi đến tệp điểm khảo sát.",
+        "There are no units yet. Please import the file of units first, then the file of collection points.";
     ROLE = "Vai trò", "Role";
     SCOPE = "Phạm vi", "Scope";
 }

@@ -47,5 +47,4 @@ says! {
         "This is the last administrator. Please make another one first.";
     UNKNOWN = "Tài khoản này không còn.", "This account is gone.";
     NO_GRANT = "Vai trò này đã được thu hồi.", "This role was withdrawn already.";
-    WHOLE_ONLY = "Vai trò này cần phạm vi cả tỉnh.", "This role needs the whole province as its scope.";
 }

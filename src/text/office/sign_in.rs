@@ -33,8 +33,8 @@ says! {
     CODES_HERE = "Ứng dụng ở ngay trên máy này", "The app is on this device";
     CODES_TYPED = "Không quét được thì nhập khóa này vào ứng dụng:", "If it cannot be scanned, type this key into the app:";
     LINK_BAD_TITLE = "Liên kết không còn dùng được", "This link can no longer be used";
-    LINK_BAD = "Liên kết đã dùng rồi, đã hết hạn hoặc không đúng. Xin đề nghị người quản trị hệ thống cấp liên kết mới.",
-        "The link was used, has expired or is wrong. Please ask the system administrator for a new one.";
+    LINK_BAD = "Liên kết đã dùng rồi, đã hết hạn hoặc không đúng. Nếu tài khoản đã kích hoạt, xin đăng nhập như thường lệ; nếu chưa, xin đề nghị người quản trị hệ thống cấp liên kết mới.",
+        "The link was used, has expired or is wrong. If the account is active, please sign in as usual; otherwise please ask the system administrator for a new one.";
     ACTIVATED_TITLE = "Tài khoản đã kích hoạt", "The account is active";
     RECOVERY_TITLE = "Mã dự phòng", "Recovery codes";
     RECOVERY_LEAD = "Mỗi mã dùng được một lần thay cho mã xác thực, khi mất điện thoại. Xin in hoặc chép ra giấy, cất nơi an toàn. Trang này chỉ hiện một lần.",

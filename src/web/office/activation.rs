@@ -211,7 +211,9 @@ async fn password_done(request: &HttpRequest, site: &Site) -> Answer {
 async fn void(request: &HttpRequest, site: &Site) -> Answer {
     let lang = language::of(request);
     let title = words::LINK_BAD_TITLE.get(lang);
-    let main = again::message(Tone::Refused, title, vec![words::LINK_BAD.get(lang)], Vec::new());
+    let office =
+        Link { label: words::TO_OFFICE.get(lang).into(), href: language::address(common::OFFICE_PAGE, lang).into() };
+    let main = again::message(Tone::Refused, title, vec![words::LINK_BAD.get(lang)], vec![Action::Link(office)]);
     page(request, site, StatusCode::GONE, title.into(), &main).await
 }
 

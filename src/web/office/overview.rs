@@ -4,7 +4,7 @@ use maud::html;
 
 use super::desk::{Answer, Desk};
 use super::frame::MENU;
-use crate::text::office::{self as common, account as words};
+use crate::text::office::{self as common, account as words, uploads};
 use crate::words::Right;
 
 /// `GET /quan-tri`.
@@ -14,11 +14,16 @@ pub(super) async fn show(desk: Desk) -> Answer {
     let reads = desk.scope_of(Right::Read);
     let (units, points) = desk.counts(reads.as_ref());
     let pages = MENU.iter().filter(|(path, _, right)| path.starts_with("/quan-tri/") && desk.may(*right));
+    let imports =
+        [Right::ChangeUnits, Right::ChangePoints, Right::ChangeProcedures, Right::ChangeTargets, Right::ChangeVolumes];
+    let imports = imports.iter().any(|right| desk.may(*right));
     let main = html! {
         h1 { (words::greeting(lang, name)) }
         @if desk.signed.grants.is_empty() { p.note { (words::NO_ROLE.get(lang)) } }
-        ul { @for grant in &desk.signed.grants { li { (common::role(lang, grant.role)) " · " (desk.scope_name(grant.unit)) } } }
+        ul.plain-list { @for grant in &desk.signed.grants { li { (common::role(lang, grant.role)) " · " (desk.scope_name(grant.unit)) } } }
         @if reads.is_some() { p { (words::counts(lang, units, points)) } }
+        @if desk.may(Right::ChangeUnits) && units == 0 { p.note { (words::NO_UNITS_YET.get(lang)) } }
+        @if imports { p { a.button href=(desk.to("/quan-tri/nhap")) { (uploads::TITLE.get(lang)) } } }
         h2 { (words::SET_UP.get(lang)) }
         ul.pages { @for (path, label, _) in pages { li { a href=(desk.to(path)) { (label.get(lang)) } } } }
     };

@@ -9,7 +9,6 @@ use crate::text::Say;
 use crate::text::office::{self as common, account, accounts as words, sign_in};
 use crate::web::office::desk::{Answer, Desk};
 use crate::web::view::office::{Field, Input, OfficeForm};
-use crate::words::{Right, UnitId};
 
 type At = (&'static str, Say);
 
@@ -24,24 +23,25 @@ pub(in crate::web::office) async fn send(desk: Desk) -> Answer {
     let (mut at, mut whole): (Vec<At>, Vec<Say>) = (Vec::new(), Vec::new());
     let own_unit = read_unit(&desk);
     let grant = read_grant(&desk);
+    if !staff::is_email(desk.fields.get(EMAIL)) {
+        at.push((EMAIL, sign_in::BAD_EMAIL));
+    }
+    if !staff::is_name(desk.fields.get(NAME)) {
+        at.push((NAME, sign_in::BAD_NAME));
+    }
     at.extend(own_unit.err().map(|say| (UNIT, say)));
     if let Err(errors) = &grant {
         at.extend(errors.role.map(|say| (ROLE, say)));
         at.extend(errors.scope.map(|say| (SCOPE, say)));
     }
-    if let (Ok(own_unit), Ok(grant)) = (own_unit, grant) {
-        let rights = grant.role.rights().iter();
-        if grant.unit != UnitId::NONE && rights.clone().all(|right| right.is_for_the_whole() || *right == Right::Own) {
-            at.push((SCOPE, words::WHOLE_ONLY));
-        } else {
-            let invitation = Invitation { email: desk.fields.get(EMAIL), name: desk.fields.get(NAME), own_unit, grant };
-            match staff::invite(&desk.office(), desk.actor(), invitation).await? {
-                Ok(invited) => return Ok(link(&desk, &invited, words::LINK_LEAD)),
-                Err(refusal) => match told(refusal) {
-                    (Some(field), say) => at.push((field, say)),
-                    (None, say) => whole.push(say),
-                },
-            }
+    if let (true, Ok(own_unit), Ok(grant)) = (at.is_empty(), own_unit, grant) {
+        let invitation = Invitation { email: desk.fields.get(EMAIL), name: desk.fields.get(NAME), own_unit, grant };
+        match staff::invite(&desk.office(), desk.actor(), invitation).await? {
+            Ok(invited) => return Ok(link(&desk, &invited, words::LINK_LEAD)),
+            Err(refusal) => match told(refusal) {
+                (Some(field), say) => at.push((field, say)),
+                (None, say) => whole.push(say),
+            },
         }
     }
     let main = form(&desk, &at, &whole);
