@@ -14,8 +14,6 @@ says! {
     RECOVERY = "Mã dự phòng", "Recovery codes";
     RENEW = "Lập mã dự phòng mới", "Make new recovery codes";
     RENEW_NOTE = "Mã cũ hết dùng được ngay.", "The old codes are void at once.";
-    WAITING = "Việc đang chờ", "Waiting";
-    NOTHING_WAITS = "Không có việc nào đang chờ Ông/Bà.", "Nothing is waiting for you.";
     SET_UP = "Thiết lập", "Set-up";
     PUBLIC_PAGES = "Trang công khai", "Public pages";
     NO_ROLE = "Tài khoản chưa được giao vai trò nào.", "This account has no role yet.";
@@ -27,6 +25,7 @@ says! {
 
 sentences! {
     recovery_left(n: u64) = "Còn {n} mã chưa dùng.", "{n} codes are left.";
+    proposals_wait(n: u64) = "{n} đề xuất đang chờ một người thứ hai quyết định", "{n} proposals wait for a second person to decide";
     greeting(name: &str) = "Kính chào Ông/Bà {name}", "Welcome, {name}";
     counts(units: u64, points: u64) = "{units} đơn vị, {points} điểm khảo sát đang hoạt động trong phạm vi của Ông/Bà.",
         "{units} units and {points} open collection points in your scope.";

@@ -1,8 +1,6 @@
 //! Long lists: searching, and the way from page to page.
 
 says! {
-    BEFORE = "Trang trước", "Previous page";
-    AFTER = "Trang sau", "Next page";
     PAGES = "Các trang", "Pages";
     NOTHING = "Không có mục nào khớp. Xin thử ít chữ hơn.", "Nothing matches. Please try fewer words.";
     ALL = "Xem tất cả", "See all";
@@ -10,5 +8,6 @@ says! {
 }
 
 sentences! {
-    page_of(page: u64, pages: u64, n: u64) = "Trang {page} trên {pages} ({n} mục)", "Page {page} of {pages} ({n} entries)";
+    shown(from: u64, to: u64, all: u64) = "Đang xem {from}–{to} trong {all}.", "Showing {from}–{to} of {all}.";
+    page(n: u64) = "Trang {n}", "Page {n}";
 }

@@ -17,7 +17,6 @@ says! {
     NO_UNITS = "Chưa có đơn vị nào trong phạm vi của Ông/Bà. Xin thêm từng đơn vị, hoặc nạp tệp units.csv.",
         "There are no units in your scope yet. Please add them one by one, or import a units.csv file.";
     BAD_DAY = "Ngày này không có; đang xem ngày hôm nay.", "There is no such day; today is shown.";
-    PAGES = "Các trang", "Pages";
 
     CODE = "Mã định danh", "Code";
     NAME = "Tên", "Name";
@@ -122,8 +121,6 @@ says! {
 sentences! {
     open_points(n: u64) = "{n} điểm khảo sát đang mở", "{n} open collection point(s)";
     found(n: u64, asked: &str) = "{n} đơn vị khớp với “{asked}”.", "{n} unit(s) match “{asked}”.";
-    shown(from: u64, to: u64, all: u64) = "Đang xem {from}–{to} trong {all}.", "Showing {from}–{to} of {all}.";
-    page(n: u64) = "Trang {n}", "Page {n}";
     since(day: Day) = "từ {day}", "from {day}";
     between(from: Day, to: Day) = "từ {from} đến {to}", "{from} to {to}";
     until(day: Day) = "đến {day}", "until {day}";

@@ -3,18 +3,18 @@
 use maud::{Markup, html};
 
 use super::desk::Desk;
+use super::pager::Pager;
 use crate::text::Say;
 use crate::text::office::{self as common, browse as words};
 use crate::text::search::Wanted;
-use crate::web::view::Wording;
+use crate::web::view::Hidden;
+use crate::web::view::finder::finder;
+use crate::web::view::office::{Field, Input};
 use crate::words::Lang;
 
-/// Entries of a page.
-pub(super) const A_PAGE: usize = 100;
 /// Signs of a query that are read.
 const LONGEST: usize = 100;
 const SEARCH: &str = "tim";
-const PAGE: &str = "trang";
 
 /// What part of a long list somebody asked for.
 #[derive(Debug)]
@@ -23,16 +23,15 @@ pub(super) struct Browse {
     query: String,
     /// The same, ready to be looked for.
     pub(super) wanted: Wanted,
-    /// From 1.
-    page: usize,
+    /// The page, as it stands in the address.
+    page: String,
 }
 
 impl Browse {
     /// What the address asks for.
     pub(super) fn of(desk: &Desk) -> Self {
         let query: String = desk.asked(SEARCH).chars().filter(|c| !c.is_control()).take(LONGEST).collect();
-        let page = desk.asked(PAGE).parse().ok().filter(|page| (1..=1_000_000).contains(page)).unwrap_or(1);
-        Self { wanted: Wanted::of(&query), query, page }
+        Self { wanted: Wanted::of(&query), query, page: desk.asked("trang") }
     }
 
     /// Whether something is searched for.
@@ -40,29 +39,27 @@ impl Browse {
         !self.wanted.is_empty()
     }
 
-    /// Entries before this page.
-    pub(super) const fn before(&self) -> usize {
-        (self.page - 1) * A_PAGE
+    /// Which of so many entries are shown.
+    pub(super) fn pager(&self, all: usize) -> Pager {
+        Pager::new(&self.page, all)
     }
 
     /// The entries of this page.
     pub(super) fn slice<'a, T>(&self, all: &'a [T]) -> &'a [T] {
-        all.chunks(A_PAGE).nth(self.page - 1).unwrap_or_default()
+        all.get(self.pager(all.len()).range()).unwrap_or_default()
     }
 
     /// The form to search with.
     pub(super) fn search(&self, desk: &Desk, label: Say) -> Markup {
         let lang = desk.lang;
+        let field = Field::new(SEARCH, label.get(lang), Input::Text)
+            .hint(words::WITHOUT_MARKS.get(lang))
+            .value(self.query.clone());
+        let lang_field = Hidden { name: "lang".into(), value: lang.word().into() };
+        let more: Vec<Hidden> = (lang != Lang::Vi).then_some(lang_field).into_iter().collect();
         html! {
-            form.search action=(desk.path()) method="get" role="search" {
-                label.legend for=(SEARCH) { (label.get(lang)) }
-                p.h id="tim-h" { (words::WITHOUT_MARKS.get(lang)) }
-                input type="text" id=(SEARCH) name=(SEARCH) value=(self.query) maxlength=(LONGEST) aria-describedby="tim-h"
-                    autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search";
-                @if lang != Lang::Vi { input type="hidden" name="lang" value=(lang.word()); }
-                " " button { (common::SEARCH.get(lang)) }
-                @if self.searches() { " " a href=(desk.to(desk.path())) { (words::ALL.get(lang)) } }
-            }
+            (finder(desk.path(), &more, &[field], common::SEARCH.get(lang)))
+            @if self.searches() { p { a href=(desk.to(desk.path())) { (words::ALL.get(lang)) } } }
         }
     }
 
@@ -73,33 +70,6 @@ impl Browse {
 
     /// The way to the other pages; nothing where there is one page only.
     pub(super) fn pages(&self, desk: &Desk, all: usize) -> Markup {
-        let pages = all.div_ceil(A_PAGE);
-        let real = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-        let link = |page: usize, say: Say| html! { a href=(self.address(desk, page)) { (say.get(desk.lang)) } };
-        html! {
-            @if pages > 1 || self.page > 1 {
-                nav.turn aria-label=(words::PAGES.get(desk.lang)) {
-                    @if self.page > 1 { (link((self.page - 1).min(pages.max(1)), words::BEFORE)) " · " }
-                    span { (words::page_of(desk.lang, real(self.page), real(pages), real(all))) }
-                    @if self.page < pages { " · " (link(self.page + 1, words::AFTER)) }
-                }
-            }
-        }
+        self.pager(all).links(desk, desk.path(), &[(SEARCH, self.query.as_str())])
     }
-
-    fn address(&self, desk: &Desk, page: usize) -> String {
-        let query = percent_encoding::utf8_percent_encode(&self.query, percent_encoding::NON_ALPHANUMERIC);
-        let search = if self.searches() { format!("{SEARCH}={query}&") } else { String::new() };
-        desk.to(&format!("{}?{search}{PAGE}={page}", desk.path()))
-    }
-}
-
-/// A list to choose from, with an empty value first.
-pub(super) fn choices<'a>(
-    none: Say,
-    lang: Lang,
-    known: impl Iterator<Item = (&'a str, &'a str)>,
-) -> Vec<(Wording, Wording)> {
-    let first = std::iter::once((Wording::default(), Wording::from(none.get(lang))));
-    first.chain(known.map(|(value, label)| (value.to_owned().into(), label.to_owned().into()))).collect()
 }

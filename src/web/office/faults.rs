@@ -90,10 +90,10 @@ pub(super) fn entered_day(day: Day) -> String {
 }
 
 /// The values of a list to choose from, after one that is none.
-pub(super) fn choices(
+pub(super) fn choices<V: Into<Wording>, L: Into<Wording>>(
     first: Option<&'static str>,
-    known: impl Iterator<Item = (&'static str, &'static str)>,
+    known: impl Iterator<Item = (V, L)>,
 ) -> Vec<(Wording, Wording)> {
     let none = first.map(|label| (Wording::default(), label.into()));
-    none.into_iter().chain(known.map(|(word, label)| (word.into(), label.into()))).collect()
+    none.into_iter().chain(known.map(|(value, label)| (value.into(), label.into()))).collect()
 }

@@ -4,8 +4,9 @@ use maud::html;
 
 use super::desk::{Answer, Desk};
 use super::frame::MENU;
+use crate::decisions;
 use crate::text::office::{self as common, account as words, uploads};
-use crate::words::Right;
+use crate::words::{DecisionState, Right};
 
 /// `GET /quan-tri`.
 pub(super) async fn show(desk: Desk) -> Answer {
@@ -17,6 +18,7 @@ pub(super) async fn show(desk: Desk) -> Answer {
     let imports =
         [Right::ChangeUnits, Right::ChangePoints, Right::ChangeProcedures, Right::ChangeTargets, Right::ChangeVolumes];
     let imports = imports.iter().any(|right| desk.may(*right));
+    let waiting = if desk.may(Right::Approve) { waiting(&desk).await? } else { 0 };
     let main = html! {
         h1 { (words::greeting(lang, name)) }
         @if desk.signed.grants.is_empty() { p.note { (words::NO_ROLE.get(lang)) } }
@@ -24,8 +26,22 @@ pub(super) async fn show(desk: Desk) -> Answer {
         @if reads.is_some() { p { (words::counts(lang, units, points)) } }
         @if desk.may(Right::ChangeUnits) && units == 0 { p.note { (words::NO_UNITS_YET.get(lang)) } }
         @if imports { p { a.button href=(desk.to("/quan-tri/nhap")) { (uploads::TITLE.get(lang)) } } }
+        @if waiting > 0 { p.note { a href=(desk.to("/quan-tri/duyet")) { (words::proposals_wait(lang, waiting)) } } }
         h2 { (words::SET_UP.get(lang)) }
         ul.pages { @for (path, label, _) in pages { li { a href=(desk.to(path)) { (label.get(lang)) } } } }
     };
     Ok(desk.page(common::NAV_OVERVIEW.get(lang), &main))
+}
+
+/// Proposals in the scope that wait for somebody other than whoever proposed.
+async fn waiting(desk: &Desk) -> anyhow::Result<u64> {
+    let Some(scope) = desk.scope_of(Right::Approve) else { return Ok(0) };
+    let all = decisions::list(desk.db().reader(), desk.province()).await?;
+    let waits = all.iter().filter(|decision| {
+        let is_seen = decision.rated.iter().any(|unit| scope.holds(&desk.directory().path(*unit, desk.today())))
+            || scope.is_whole();
+        let is_open = decision.state == DecisionState::Proposed && !decision.has_expired(desk.now);
+        is_open && is_seen && decision.proposer != desk.signed.person.staff
+    });
+    Ok(u64::try_from(waits.count()).unwrap_or(u64::MAX))
 }

@@ -5,10 +5,10 @@ use std::ops::Range;
 use maud::{Markup, html};
 
 use super::desk::Desk;
-use crate::text::office::units as words;
+use crate::text::office::browse as words;
 
 /// Rows of a page.
-const ROWS: usize = 100;
+pub(super) const ROWS: usize = 100;
 /// Pages to which links lead, on either side of the one that is shown.
 const NEAR: usize = 3;
 

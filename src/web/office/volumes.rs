@@ -2,9 +2,11 @@
 
 use maud::html;
 
-use super::browse::{A_PAGE, Browse, choices};
+use super::browse::Browse;
 use super::desk::{Answer, Desk};
 use super::done::Done;
+use super::faults::choices;
+use super::pager::ROWS;
 use super::route::{Route, get, post};
 use super::typed::{outcome, told};
 use crate::registry::By;
@@ -56,7 +58,7 @@ async fn show(desk: Desk) -> Answer {
     let browse = Browse::of(&desk);
     let points = wanted_points(&desk, &browse);
     let real = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-    let slice = Slice { after: real(browse.before()), most: real(A_PAGE) };
+    let slice = Slice { after: real(browse.pager(usize::MAX).range().start), most: real(ROWS) };
     let (volumes, all) = volumes::latest(desk.db(), desk.province(), points.as_deref(), slice).await?;
     let all = usize::try_from(all).unwrap_or(usize::MAX);
     let main = html! {
@@ -138,7 +140,10 @@ fn form(desk: &Desk) -> OfficeForm {
     let lang = desk.lang;
     let mut known: Vec<(FieldId, &str)> = desk.directory().fields().collect();
     known.sort_by_cached_key(|(_, name)| sort_key(name));
-    let known = choices(words::NOT_SPLIT, lang, known.iter().map(|(_, name)| (*name, *name)));
+    let known = choices(
+        Some(words::NOT_SPLIT.get(lang)),
+        known.iter().map(|(_, name)| ((*name).to_owned(), (*name).to_owned())),
+    );
     let field = |name: &'static str, say: crate::text::Say, input: Input| {
         Field::new(name, say.get(lang), input).value(desk.fields.get(name).to_owned())
     };

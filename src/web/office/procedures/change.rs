@@ -7,9 +7,9 @@ use crate::registry::procedures::{self, FieldRefusal, NewProcedure, Procedure};
 use crate::registry::{ActError, By};
 use crate::text::office::{self as common, procedures as words};
 use crate::text::search::sort_key;
-use crate::web::office::browse::choices;
 use crate::web::office::desk::{Answer, Desk, Stop};
 use crate::web::office::done::Done;
+use crate::web::office::faults::choices;
 use crate::web::office::typed::{outcome, told};
 use crate::web::view::office::{Field, Input, OfficeForm};
 use crate::words::FieldId;
@@ -46,7 +46,10 @@ fn form(desk: &Desk, entered: &Entered<'_>, is_new: bool) -> OfficeForm {
     let lang = desk.lang;
     let mut known: Vec<(FieldId, &str)> = desk.directory().fields().collect();
     known.sort_by_cached_key(|(_, name)| sort_key(name));
-    let known = choices(words::NO_FIELD, lang, known.iter().map(|(_, name)| (*name, *name)));
+    let known = choices(
+        Some(words::NO_FIELD.get(lang)),
+        known.iter().map(|(_, name)| ((*name).to_owned(), (*name).to_owned())),
+    );
     let text =
         |name, say: crate::text::Say, value: &str| Field::new(name, say.get(lang), Input::Text).value(value.to_owned());
     let mut fields = vec![

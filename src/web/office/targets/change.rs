@@ -10,9 +10,9 @@ use crate::text::date;
 use crate::text::figure::measure::measure_name;
 use crate::text::office::{self as common, targets as words};
 use crate::text::search::sort_key;
-use crate::web::office::browse::choices;
 use crate::web::office::desk::{Answer, Desk, Stop};
 use crate::web::office::done::Done;
+use crate::web::office::faults::choices;
 use crate::web::office::typed::{self, outcome};
 use crate::web::view::Wording;
 use crate::web::view::office::{Field, Input, OfficeForm, facts};
@@ -55,7 +55,10 @@ fn form(desk: &Desk) -> OfficeForm {
     let lang = desk.lang;
     let mut known: Vec<(FieldId, &str)> = desk.directory().fields().collect();
     known.sort_by_cached_key(|(_, name)| sort_key(name));
-    let known = choices(words::ALL_FIELDS, lang, known.iter().map(|(_, name)| (*name, *name)));
+    let known = choices(
+        Some(words::ALL_FIELDS.get(lang)),
+        known.iter().map(|(_, name)| ((*name).to_owned(), (*name).to_owned())),
+    );
     let named: Vec<_> = Measure::ALL.iter().map(|measure| (measure.word(), measure_name(*measure))).collect();
     let values = [("percent", words::PERCENT), ("minutes", words::MINUTES), ("points", words::POINTS)];
     let comparisons =
