@@ -13,7 +13,7 @@ says! {
     END_OTHERS = "Kết thúc mọi phiên khác", "End all other sessions";
     RECOVERY = "Mã dự phòng", "Recovery codes";
     RENEW = "Lập mã dự phòng mới", "Make new recovery codes";
-    RENEW_NOTE = "Mã cũ hết dùng được ngay.", "The old codes are void at once.";
+    RENEW_NOTE = "Khi lập mã mới, các mã cũ hết hiệu lực ngay.", "New codes make the old ones void at once.";
     SET_UP = "Thiết lập", "Set-up";
     PUBLIC_PAGES = "Trang công khai", "Public pages";
     NO_ROLE = "Tài khoản chưa được giao vai trò nào.", "This account has no role yet.";

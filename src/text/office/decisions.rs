@@ -15,6 +15,7 @@ says! {
     DAY_TO = "Đến hết ngày", "To the end of";
     REASON = "Lý do", "Reason";
     NOTE = "Ghi chú: ai phát hiện, phát hiện thế nào", "Note: who found it, and how";
+    NOTE_GIVEN = "Ghi chú", "Note";
     PROPOSE_BUTTON = "Trình phê duyệt", "Propose";
     NO_POINT = "Không có điểm khảo sát nào mang mã này trong phạm vi của Ông/Bà.", "There is no collection point of this code in your scope.";
     NO_DAY = "Xin ghi một ngày, ví dụ 05/11/2026.", "Please enter a date, such as 05/11/2026.";

@@ -6,13 +6,15 @@ use anyhow::Context;
 use maud::{Markup, html};
 
 use super::desk::{Answer, Desk};
+use super::units::list::language_kept;
 use crate::record::{ChainFault, StaffEntry};
 use crate::staff::log::{self, Verdict};
 use crate::store::staff_log;
 use crate::text::office::{self as common, log as words};
 use crate::text::{Say, date};
 use crate::web::view::Wording;
-use crate::web::view::office::button;
+use crate::web::view::finder::finder;
+use crate::web::view::office::{Field, Input, button};
 use crate::web::view::table::{Cell, Row, Table};
 use crate::words::Right;
 
@@ -30,17 +32,14 @@ pub(super) async fn show(desk: Desk) -> Answer {
     let verdict =
         if desk.asked("kiem").is_empty() { None } else { Some(log::verify(desk.db(), desk.province(), None).await?) };
     let older = lines.last().filter(|_| lines.len() == usize::from(LINES)).map(|line| line.seq);
+    let wanted = Field::new("tim", words::FILTER.get(lang), Input::Text).value(filter.clone());
     let main = html! {
         h1 { (words::TITLE.get(lang)) }
         p { (words::LEAD.get(lang)) }
         @if let Some(verdict) = verdict { (told(&desk, &verdict)) }
         @else { p { a href=(desk.to("/quan-tri/nhat-ky?kiem=1")) { (words::CHECK.get(lang)) } } }
         @if desk.may(Right::ExportLog) { (button(&desk.to("/quan-tri/nhat-ky/tai-ve"), &desk.hidden(), words::EXPORT.get(lang), false)) }
-        form.find method="get" action=(desk.to("/quan-tri/nhat-ky")) {
-            label for="tim" { (words::FILTER.get(lang)) } " "
-            input type="search" id="tim" name="tim" value=(filter);
-            button.small type="submit" { (common::SEARCH.get(lang)) }
-        }
+        (finder("/quan-tri/nhat-ky", &language_kept(lang), &[wanted], common::SEARCH.get(lang)))
         @if lines.is_empty() { p { (words::NOTHING.get(lang)) } } @else { (table(&desk, &lines)) }
         p.links {
             @if before.is_some() { a href=(desk.to("/quan-tri/nhat-ky")) { (words::NEWEST.get(lang)) } " " }

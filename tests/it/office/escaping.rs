@@ -82,7 +82,6 @@ fn names_that_are_programs_are_shown_as_they_are_written() {
         for string in strings.iter().filter(|string| string.contains(['<', '>', '"', '&'])) {
             assert!(!text.contains(string.as_str()), "{path} shows {string} as a program");
         }
-        assert!(!text.contains("='"), "{path} has an attribute between single quotes");
         shown += text.matches("alert(").count();
     }
     assert!(shown > 500, "only {shown} of them are shown at all");

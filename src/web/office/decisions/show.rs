@@ -30,7 +30,7 @@ pub(super) async fn body(desk: &Desk, decision: &StoredDecision, problems: &[Str
     let mut known: Vec<(Wording, Markup)> = vec![
         (words::MATTER.get(lang).into(), matter(desk, decision)?),
         (words::REASON.get(lang).into(), html! { (decision_words::reason(decision.reason).get(lang)) }),
-        (words::NOTE.get(lang).into(), html! { (decision.note) }),
+        (words::NOTE_GIVEN.get(lang).into(), html! { (decision.note) }),
         (words::UNITS.get(lang).into(), html! { (units.join("; ")) }),
         (words::STATE.get(lang).into(), html! { strong { (state(desk, decision).get(lang)) } }),
         (words::PROPOSER.get(lang).into(), html! { (name(desk, decision.proposer).await?) }),
