@@ -52,7 +52,9 @@ async fn measure(name: &str, home: &Home<'_>) -> anyhow::Result<()> {
     let form = form(home)?;
     let people = people(home).await?;
     let server = home.serve()?;
+    let began = server.processor_seconds()?;
     let (mut quiet, mut busy, mut each, mut all) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut people_in = 0.0;
     for round in 0..ROUNDS {
         let nobody = Arc::new(AtomicBool::new(false));
         let citizens = tokio::spawn(citizens(server.address, form.clone(), nobody.clone()));
@@ -67,8 +69,9 @@ async fn measure(name: &str, home: &Home<'_>) -> anyhow::Result<()> {
         over.store(true, Ordering::Relaxed);
         busy.extend(citizens.await.context("while waiting for citizens")??);
         ensure!(signed.latencies.len() == PEOPLE, "not everybody signed in");
-        each.extend(signed.latencies);
         all.push(signed.seconds);
+        people_in += signed.count();
+        each.extend(signed.latencies);
     }
     let line = |values: &mut Vec<f64>| {
         let (p50, p95, p99) = (quantile(values, 0.5), quantile(values, 0.95), quantile(values, 0.99));
@@ -77,6 +80,8 @@ async fn measure(name: &str, home: &Home<'_>) -> anyhow::Result<()> {
     say(&format!("{name}: {ROUNDS} rounds, {PEOPLE} people sign in at once"))?;
     say(&format!("  form while nobody signs in   {}", line(&mut quiet)))?;
     say(&format!("  form while they sign in      {} (bar: p95 below 50)", line(&mut busy)))?;
+    let used = server.processor_seconds()? - began;
+    say(&format!("  processor of the server      {used:.1} s for {people_in:.0} sign-ins and the forms beside them"))?;
     say(&format!(
         "  all thirty are in after      {:.2} s, the slowest waits {:.0} ms",
         median(&mut all),

@@ -215,6 +215,7 @@ mod tests {
 
     #[test]
     fn a_target_comes_holds_is_replaced_and_passes() {
+        use Standing as S;
         let mut targets = vec![
             stored(1, 1, &[Measure::Counter, Measure::Province], 0.9),
             stored(2, 1, &[Measure::Counter], 0.95),
@@ -226,7 +227,6 @@ mod tests {
             let day = Day::of(year, 3, 1).unwrap();
             targets.iter().map(|target| standing(target, targets, day)).collect()
         };
-        use Standing as S;
         assert_eq!(on(&targets, 2026), [S::InForce, S::ToCome, S::InForce]);
         assert_eq!(on(&targets, 2027), [S::InForce, S::InForce, S::Past], "the province's survey has no later one");
         targets[0].target.measures.pop();

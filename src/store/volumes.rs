@@ -56,10 +56,10 @@ pub async fn put(db: &impl ConnectionTrait, province: Province, volumes: &[Volum
 pub async fn overlapping(db: &impl ConnectionTrait, province: Province, period: Period) -> Result<Vec<Volume>, DbErr> {
     let of = Entity::find().filter(Column::P.eq(province.0));
     let rows = of.filter(Column::FromDay.lte(period.to.0)).filter(Column::ToDay.gte(period.from.0)).all(db).await?;
-    Ok(rows.into_iter().map(read).collect())
+    Ok(rows.iter().map(read).collect())
 }
 
-const fn read(row: Model) -> Volume {
+const fn read(row: &Model) -> Volume {
     Volume {
         point: PointId(row.point),
         deciding_unit: UnitId(row.deciding_unit),
@@ -101,7 +101,7 @@ pub async fn latest(
         .limit(slice.most)
         .all(db)
         .await?;
-    Ok((rows.into_iter().map(read).collect(), all))
+    Ok((rows.iter().map(read).collect(), all))
 }
 
 /// Dossiers returned by each point in the spans that lie wholly inside the period.

@@ -1,5 +1,6 @@
 //! `/quan-tri/khoi-luong`: how many applications were received and returned.
 
+use actix_web::HttpResponse;
 use maud::html;
 
 use super::browse::Browse;
@@ -167,19 +168,19 @@ fn form(desk: &Desk) -> OfficeForm {
     }
 }
 
-fn page(desk: &Desk, form: &OfficeForm) -> Answer {
+fn page(desk: &Desk, form: &OfficeForm) -> HttpResponse {
     let title = words::ADD.get(desk.lang);
     let main = html! {
         h1 { (title) }
         p { (words::ADD_NOTE.get(desk.lang)) }
         (form.render())
     };
-    Ok(if form.is_refused() { desk.refused(title, &main) } else { desk.page(title, &main) })
+    if form.is_refused() { desk.refused(title, &main) } else { desk.page(title, &main) }
 }
 
 /// `GET /quan-tri/khoi-luong/them`.
 async fn show_form(desk: Desk) -> Answer {
-    page(&desk, &form(&desk))
+    Ok(page(&desk, &form(&desk)))
 }
 
 /// `POST /quan-tri/khoi-luong`.
@@ -198,6 +199,6 @@ async fn put(desk: Desk) -> Answer {
     let (within, by) = (Within::scope(&desk.scope), By::Person(&desk.signed.person.email));
     match outcome(volumes::put_within(desk.db(), desk.province(), &new, desk.today(), within, by).await)? {
         Ok(_report) => Ok(desk.done(PAGE, Done::Saved)),
-        Err(refused) => page(&desk, &told(form(&desk), &refused, FIELDS, desk.lang)),
+        Err(refused) => Ok(page(&desk, &told(form(&desk), &refused, FIELDS, desk.lang))),
     }
 }

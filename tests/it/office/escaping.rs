@@ -1,5 +1,7 @@
 //! Two hundred names that are programs, in every field of text the office shows: each is shown as it is written.
 
+use std::fmt::Write;
+
 use thuocdo::words::Role;
 
 use super::officer::Officer;
@@ -41,8 +43,8 @@ fn names_that_are_programs_are_shown_as_they_are_written() {
     let mut units = "code,name,kind,parent\nP,Tỉnh Thử,province,\n".to_owned();
     let mut points = "code,unit,name,kind,questionnaire,field,officers\n".to_owned();
     for (n, name) in strings.iter().enumerate() {
-        units.push_str(&format!("U{n},{},commune,P\n", quoted(name)));
-        points.push_str(&format!("Q{n},U{n},{},counter,counter,{},2\n", quoted(name), quoted(&strings[n % 20])));
+        writeln!(units, "U{n},{},commune,P", quoted(name)).unwrap();
+        writeln!(points, "Q{n},U{n},{},counter,counter,{},2", quoted(name), quoted(&strings[n % 20])).unwrap();
     }
     home.import("units", &units);
     home.import("points", &points);

@@ -20,7 +20,7 @@ fn at_work(scope: &str, role: Role) -> (Home, Server, Officer) {
 /// The number of the file that was looked through.
 fn number_of(answer: &Answer) -> String {
     let found = hidden(&answer.text()).into_iter().find(|(name, _)| name == "so_tep");
-    found.map(|(_, value)| value).unwrap_or_else(|| panic!("no file waits: {}", answer.text()))
+    found.map_or_else(|| panic!("no file waits: {}", answer.text()), |(_, value)| value)
 }
 
 #[test]

@@ -34,7 +34,7 @@ async fn rows_of_every_table(url: &str) -> BTreeMap<String, i64> {
         let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) AS n FROM {}", table.name);
         let backend: DbBackend = db.get_database_backend();
         let row = db.query_one_raw(Statement::from_string(backend, sql)).await.unwrap().unwrap();
-        found.insert(table.name.to_owned(), row.try_get_by_index::<i64>(0).unwrap());
+        found.insert(table.name.clone(), row.try_get_by_index::<i64>(0).unwrap());
     }
     db.close().await.unwrap();
     found

@@ -1,6 +1,8 @@
 //! Objects of others: fifty of a neighbouring commune and fifty of another province in the same database, asked for by
 //! every address that names an object.
 
+use std::fmt::Write;
+
 use thuocdo::web::{OfficeRoute, office_table};
 use thuocdo::words::Role;
 
@@ -26,7 +28,7 @@ fn fill(home: &Home, province: &str, communes: &[&str]) {
     let mut points = "code,unit,name,kind,questionnaire,field,officers\n".to_owned();
     for name in communes {
         let (own_units, own_points) = commune(name);
-        units.push_str(&format!("{name},Xã {name},commune,{top}\n{own_units}"));
+        write!(units, "{name},Xã {name},commune,{top}\n{own_units}").unwrap();
         points.push_str(&own_points);
     }
     home.import_with("units", &units, &setting);

@@ -22,10 +22,10 @@ pub(super) fn routes() -> Vec<Route> {
     let mut routes = vec![get("/quan-tri/nhap", R::Read, page::list)];
     for (kind, paths) in PATHS {
         let right = right(kind);
-        routes.push(get(paths.page, right, move |desk| page::show(desk, kind)));
+        routes.push(get(paths.page, right, move |desk| async move { Ok(page::show(&desk, kind)) }));
         routes.push(post_file(paths.page, right, move |desk| send::check(desk, kind)));
         routes.push(post(paths.import, right, move |desk| send::import(desk, kind)));
-        routes.push(get(paths.template, right, move |desk| page::template(desk, kind)));
+        routes.push(get(paths.template, right, move |_desk| async move { Ok(page::template(kind)) }));
     }
     routes
 }

@@ -32,10 +32,10 @@ pub(super) async fn list(desk: Desk) -> Answer {
 }
 
 /// `GET /quan-tri/nhap/…`.
-pub(super) async fn show(desk: Desk, kind: Kind) -> Answer {
+pub(super) fn show(desk: &Desk, kind: Kind) -> HttpResponse {
     let imported = desk.asked(IMPORTED).parse::<u64>().ok();
     let title = about(kind).0.get(desk.lang);
-    Ok(desk.page(title, &body(&desk, kind, imported, None)))
+    desk.page(title, &body(desk, kind, imported, None))
 }
 
 /// The page of a kind: columns, example, form.
@@ -101,10 +101,10 @@ fn header(kind: Kind) -> String {
 }
 
 /// `GET /quan-tri/nhap/…/mau.csv`: the header line, with the mark that tells spreadsheets the encoding.
-pub(super) async fn template(_desk: Desk, kind: Kind) -> Answer {
+pub(super) fn template(kind: Kind) -> HttpResponse {
     let named = format!("attachment; filename=\"{}.csv\"", kind.word());
-    Ok(HttpResponse::Ok()
+    HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
         .insert_header((CONTENT_DISPOSITION, named))
-        .body(format!("\u{feff}{}\r\n", header(kind))))
+        .body(format!("\u{feff}{}\r\n", header(kind)))
 }

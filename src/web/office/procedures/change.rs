@@ -1,5 +1,6 @@
 //! Adding and renaming procedures, renaming fields.
 
+use actix_web::HttpResponse;
 use maud::html;
 
 use super::PAGE;
@@ -72,19 +73,19 @@ fn form(desk: &Desk, entered: &Entered<'_>, is_new: bool) -> OfficeForm {
     }
 }
 
-fn page(desk: &Desk, is_new: bool, form: &OfficeForm, code: &str) -> Answer {
+fn page(desk: &Desk, is_new: bool, form: &OfficeForm, code: &str) -> HttpResponse {
     let title = if is_new { words::ADD } else { words::CHANGE }.get(desk.lang);
     let main = html! {
         h1 { (title) @if !is_new { " " (code) } }
         (form.render())
     };
-    Ok(if form.is_refused() { desk.refused(title, &main) } else { desk.page(title, &main) })
+    if form.is_refused() { desk.refused(title, &main) } else { desk.page(title, &main) }
 }
 
 /// `GET /quan-tri/thu-tuc/them`.
 pub(super) async fn show_add(desk: Desk) -> Answer {
     let form = form(&desk, &Entered::of(&desk, ""), true);
-    page(&desk, true, &form, "")
+    Ok(page(&desk, true, &form, ""))
 }
 
 /// `GET /quan-tri/thu-tuc/ma/{ma}`.
@@ -92,7 +93,7 @@ pub(super) async fn show_change(desk: Desk) -> Answer {
     let known = find(&desk).await?;
     let field = desk.directory().field_name(known.field).unwrap_or_default();
     let entered = Entered { code: &known.code, name: &known.name, field, new_field: "" };
-    page(&desk, false, &form(&desk, &entered, false), &known.code)
+    Ok(page(&desk, false, &form(&desk, &entered, false), &known.code))
 }
 
 async fn find(desk: &Desk) -> Result<Procedure, Stop> {
@@ -109,7 +110,7 @@ pub(super) async fn add(desk: Desk) -> Answer {
         if let Some(field) = form.fields.first_mut() {
             field.error = Some(words::code_taken(desk.lang, entered.code).into());
         }
-        return page(&desk, true, &form, "");
+        return Ok(page(&desk, true, &form, ""));
     }
     put(&desk, &entered, true).await
 }
@@ -127,7 +128,7 @@ async fn put(desk: &Desk, entered: &Entered<'_>, is_new: bool) -> Answer {
         Ok(_report) => Ok(desk.done(PAGE, if is_new { Done::Added } else { Done::Saved })),
         Err(refused) => {
             let form = told(form(desk, entered, is_new), &refused, FIELDS, desk.lang);
-            page(desk, is_new, &form, entered.code)
+            Ok(page(desk, is_new, &form, entered.code))
         }
     }
 }
@@ -137,7 +138,7 @@ fn field_of(desk: &Desk) -> Result<&str, Stop> {
     desk.directory().field_name(field).ok_or(Stop::NotFound)
 }
 
-fn rename_page(desk: &Desk, name: &str, entered: &str, problem: Option<String>) -> Answer {
+fn rename_page(desk: &Desk, name: &str, entered: &str, problem: Option<String>) -> HttpResponse {
     let lang = desk.lang;
     let form = OfficeForm {
         action: desk.to(desk.path()).into(),
@@ -157,13 +158,13 @@ fn rename_page(desk: &Desk, name: &str, entered: &str, problem: Option<String>) 
         p { (words::RENAME_NOTE.get(lang)) }
         (form.render())
     };
-    Ok(if form.is_refused() { desk.refused(title, &main) } else { desk.page(title, &main) })
+    if form.is_refused() { desk.refused(title, &main) } else { desk.page(title, &main) }
 }
 
 /// `GET /quan-tri/thu-tuc/linh-vuc/{so}`.
 pub(super) async fn show_rename(desk: Desk) -> Answer {
     let name = field_of(&desk)?;
-    rename_page(&desk, name, name, None)
+    Ok(rename_page(&desk, name, name, None))
 }
 
 /// `POST /quan-tri/thu-tuc/linh-vuc/{so}`.
@@ -180,7 +181,7 @@ pub(super) async fn rename(desk: Desk) -> Answer {
                 }
                 FieldRefusal::Unknown(_) | FieldRefusal::Taken(_) => refusal.told(desk.lang),
             };
-            rename_page(&desk, name, entered, Some(format!("{}: {told}", words::NEW_NAME.get(desk.lang))))
+            Ok(rename_page(&desk, name, entered, Some(format!("{}: {told}", words::NEW_NAME.get(desk.lang)))))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The form as a citizen gets it, to look at and to try. Whatever is sent is read as the public form reads it, shown, and
 //! stored nowhere.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use maud::html;
 
@@ -26,7 +27,7 @@ const SEND: &str = "/thu";
 
 /// `GET /quan-tri/phieu/{ma}/{ban}`.
 pub(super) async fn show(desk: Desk) -> Answer {
-    page(&desk, installed(&desk)?, StatusCode::OK, Filled::default())
+    Ok(page(&desk, installed(&desk)?, StatusCode::OK, Filled::default()))
 }
 
 /// `POST /quan-tri/phieu/{ma}/{ban}/thu`.
@@ -36,7 +37,7 @@ pub(super) async fn send(desk: Desk) -> Answer {
 
 /// `GET /quan-tri/phieu/tai-len/xem/{so}`.
 pub(super) async fn show_uploaded(desk: Desk) -> Answer {
-    page(&desk, &uploaded(&desk).await?, StatusCode::OK, Filled::default())
+    Ok(page(&desk, &uploaded(&desk).await?, StatusCode::OK, Filled::default()))
 }
 
 /// `POST /quan-tri/phieu/tai-len/xem/{so}/thu`.
@@ -64,7 +65,9 @@ fn own_path(desk: &Desk) -> &str {
 }
 
 /// What a trial sends: the answers, and to which part it turns.
-fn sent(desk: &Desk) -> Result<(Vec<(String, String)>, Option<(Turn, String)>), Stop> {
+type Sent = (Vec<(String, String)>, Option<(Turn, String)>);
+
+fn sent(desk: &Desk) -> Result<Sent, Stop> {
     let (mut answers, mut turned) = (Vec::new(), None);
     for (name, value) in desk.fields.iter() {
         match name {
@@ -83,11 +86,11 @@ fn answer(desk: &Desk, edition: &Edition) -> Answer {
     let again = |refusal: &Refusal| {
         let part = faulty_part(edition, refusal);
         let filled = Filled { part, entered: Some(&refusal.entered), refusal: Some(refusal), notice: None };
-        page(desk, edition, StatusCode::UNPROCESSABLE_ENTITY, filled)
+        Ok(page(desk, edition, StatusCode::UNPROCESSABLE_ENTITY, filled))
     };
     match turned {
         Some((to, from)) => match turn(edition, to, &from, &answers) {
-            Turned::To(part, entered) => to_part(desk, edition, part, &entered),
+            Turned::To(part, entered) => Ok(to_part(desk, edition, part, &entered)),
             Turned::Faulty(refusal) => again(&refusal),
             Turned::NoSuchPart => Err(Stop::Foreign),
         },
@@ -98,12 +101,12 @@ fn answer(desk: &Desk, edition: &Edition) -> Answer {
     }
 }
 
-fn to_part(desk: &Desk, edition: &Edition, part: usize, entered: &Entered) -> Answer {
+fn to_part(desk: &Desk, edition: &Edition, part: usize, entered: &Entered) -> HttpResponse {
     page(desk, edition, StatusCode::OK, Filled { part, entered: Some(entered), ..Filled::default() })
 }
 
 /// The citizen's page with a line on top that says what it is.
-fn page(desk: &Desk, edition: &Edition, status: StatusCode, filled: Filled<'_>) -> Answer {
+fn page(desk: &Desk, edition: &Edition, status: StatusCode, filled: Filled<'_>) -> HttpResponse {
     let lang = desk.lang;
     let is_first = filled.entered.is_none();
     let has_failed = filled.refusal.is_some();
@@ -127,5 +130,5 @@ fn page(desk: &Desk, edition: &Edition, status: StatusCode, filled: Filled<'_>) 
     let frame = Frame { lang, title, layout: Layout::Form, path: own_path(desk), both_languages: is_first };
     let mut answer = respond(Some(desk.snapshot()), frame, status, &main);
     own_referrer(&mut answer);
-    Ok(answer)
+    answer
 }

@@ -1,5 +1,6 @@
 //! One target; adding one, ending one.
 
+use actix_web::HttpResponse;
 use maud::{Markup, html};
 
 use super::{PAGE, state, told, years};
@@ -90,15 +91,15 @@ fn form(desk: &Desk) -> OfficeForm {
     }
 }
 
-fn page(desk: &Desk, form: &OfficeForm) -> Answer {
+fn page(desk: &Desk, form: &OfficeForm) -> HttpResponse {
     let title = words::ADD.get(desk.lang);
     let main = html! { h1 { (title) } (form.render()) };
-    Ok(if form.is_refused() { desk.refused(title, &main) } else { desk.page(title, &main) })
+    if form.is_refused() { desk.refused(title, &main) } else { desk.page(title, &main) }
 }
 
 /// `GET /quan-tri/chi-tieu/them`.
 pub(super) async fn show_add(desk: Desk) -> Answer {
-    page(&desk, &form(&desk))
+    Ok(page(&desk, &form(&desk)))
 }
 
 /// `POST /quan-tri/chi-tieu`.
@@ -123,10 +124,10 @@ pub(super) async fn add(desk: Desk) -> Answer {
         Ok(report) if report.added == 0 => {
             let mut form = form(&desk);
             form.problems.push(words::KNOWN.get(desk.lang).into());
-            page(&desk, &form)
+            Ok(page(&desk, &form))
         }
         Ok(_report) => Ok(desk.done(PAGE, Done::Added)),
-        Err(refused) => page(&desk, &typed::told(form(&desk), &refused, FIELDS, desk.lang)),
+        Err(refused) => Ok(page(&desk, &typed::told(form(&desk), &refused, FIELDS, desk.lang))),
     }
 }
 
