@@ -8,6 +8,7 @@ says! {
     PASSWORD = "Mật khẩu", "Password";
     WRONG = "Địa chỉ, mật khẩu hoặc mã xác thực không đúng. Xin nhập lại.",
         "Address, password or one-time code is wrong. Please enter them again.";
+    NOT_IN = "Chưa đăng nhập được:", "You are not signed in:";
     BUSY = "Nhiều người đang đăng nhập cùng lúc. Xin thử lại sau ít giây.", "Many people are signing in. Please try again in a few seconds.";
     FORGOTTEN = "Quên mật khẩu", "Forgotten password";
     FORGOTTEN_LEAD = "Nhập địa chỉ của tài khoản. Nếu có tài khoản, hệ thống gửi một liên kết để đặt mật khẩu mới.",

@@ -71,7 +71,7 @@ fn form(request: &HttpRequest, lang: Lang, email: &str, problem: Option<Wording>
             Field::new(CODE, common::CODE.get(lang), Input::Code).hint(common::CODE_HINT.get(lang)),
         ],
         button: words::TITLE.get(lang).into(),
-        errors: words::TITLE.get(lang).into(),
+        errors: words::NOT_IN.get(lang).into(),
         problems: problem.into_iter().collect(),
         ..OfficeForm::default()
     };
