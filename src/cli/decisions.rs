@@ -3,13 +3,12 @@
 use super::data::existing;
 use super::say;
 use crate::config::Settings;
-use crate::decisions;
+use crate::decisions::{self, Subject};
 use crate::registry::Directory;
-use crate::registry::moves::Move;
 use crate::store::decisions::StoredDecision;
-use crate::words::{Moment, PointId};
+use crate::words::Moment;
 
-const HEAD: [&str; 9] = ["decision", "state", "kind", "from", "to", "days", "reason", "proposer", "expires"];
+const HEAD: [&str; 7] = ["decision", "state", "kind", "matter", "reason", "proposer", "expires"];
 
 /// `thuocdo decision list`.
 pub(super) async fn list(settings: &Settings) -> anyhow::Result<()> {
@@ -24,18 +23,13 @@ pub(super) async fn list(settings: &Settings) -> anyhow::Result<()> {
     Ok(prepared.db.close().await?)
 }
 
-fn line(decision: &StoredDecision, directory: &Directory, now: Moment) -> anyhow::Result<[String; 9]> {
-    let moved = Move::parse(&decision.subject)?;
-    let code =
-        |point: PointId| directory.point(point).map_or_else(|| point.to_string(), |(known, _)| known.code.clone());
+fn line(decision: &StoredDecision, directory: &Directory, now: Moment) -> anyhow::Result<[String; 7]> {
     let state = if decision.has_expired(now) { "expired" } else { decision.state.word() };
     Ok([
         decision.id.to_string(),
         state.to_owned(),
         decision.kind.word().to_owned(),
-        code(moved.from),
-        code(moved.to),
-        format!("{} – {}", moved.days.from.iso(), moved.days.to.iso()),
+        Subject::of(decision)?.told(directory),
         decision.reason.word().to_owned(),
         decision.proposer.to_string(),
         decision.expires_at.day().iso(),

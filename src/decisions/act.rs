@@ -2,16 +2,16 @@
 
 use anyhow::Context;
 
-use super::execute::{self, Before};
-use super::moves::{MoveProposal, Stored, against, asked, rated};
+use super::edition::{self, EditionProposal};
+use super::known::Known;
+use super::moves::{self, MoveProposal};
 use super::refusal::{NotDone, Refusal, none_or_all};
-use super::rules::{LONGEST_NOTE, Person, Then, against_deciding, expiry, is_open, outside};
+use super::rules::{LONGEST_NOTE, Person, expiry, is_open};
+use super::subject::Subject;
 use crate::registry::Directory;
-use crate::registry::moves::{self, ApprovedMove, Move};
 use crate::store::decisions::{self, Closing, StoredDecision};
-use crate::store::installation::{self, Installation};
-use crate::store::{ConnectionTrait, Database, DatabaseTransaction, places, seal, staff_log};
-use crate::words::{DecisionId, DecisionKind, DecisionState, Moment, Province};
+use crate::store::{ConnectionTrait, Database, DatabaseTransaction, installation, places, seal, staff_log};
+use crate::words::{DecisionId, DecisionReason, DecisionState, Moment, Province};
 
 /// Who acts, under which name in the staff log, and when.
 #[derive(Debug, Clone, Copy)]
@@ -31,30 +31,51 @@ pub async fn propose_move(
     who: &Who<'_>,
     proposal: &MoveProposal<'_>,
 ) -> Result<DecisionId, NotDone> {
-    let note = proposal.note.trim();
+    let asked = moves::asked(proposal).map(Subject::Move);
+    propose(db, province, who, (asked, proposal.reason, proposal.note)).await
+}
+
+/// Proposes to put an uploaded questionnaire into use.
+pub async fn propose_edition(
+    db: &Database,
+    province: Province,
+    who: &Who<'_>,
+    proposal: &EditionProposal<'_>,
+) -> Result<DecisionId, NotDone> {
+    let asked = edition::asked(proposal).map(Subject::Edition);
+    propose(db, province, who, (asked, DecisionReason::Questionnaire, proposal.note)).await
+}
+
+/// Stores a proposal, unless something stands against it by itself or as things are.
+async fn propose(
+    db: &Database,
+    province: Province,
+    who: &Who<'_>,
+    (asked, reason, note): (Result<Subject, Vec<Refusal>>, DecisionReason, &str),
+) -> Result<DecisionId, NotDone> {
+    let note = note.trim();
     let mut refusals = Vec::new();
     if note.chars().count() > LONGEST_NOTE {
         refusals.push(Refusal::NoteTooLong(LONGEST_NOTE));
     }
-    let moved = match asked(proposal) {
-        Ok(moved) => moved,
+    let subject = match asked {
+        Ok(subject) => subject,
         Err(more) => return Err(NotDone::Refused([refusals, more].concat())),
     };
     let tx = db.begin().await.context("while taking the turn to write")?;
     decisions::take_turn(&tx).await.context("while taking the turn to propose")?;
     let known = Known::load(&tx, province).await?;
-    refusals.extend(known.against(&tx, province, &moved, who.now).await?);
-    let rated = rated(&moved, &known.directory, who.now.day());
-    let then = Then { days: moved.days, today: who.now.day() };
-    refusals.extend(outside(who.person, &rated, &known.directory, then).err());
+    refusals.extend(known.against(&tx, province, &subject, who.now).await?);
+    let rated = known.rated(&subject, who.now.day());
+    refusals.extend(known.outside(who, &subject, &rated).err());
     none_or_all(refusals)?;
     let id = decisions::next_id(&tx, province).await.context("while numbering the decision")?;
     let decision = StoredDecision {
         id,
-        kind: DecisionKind::Move,
-        reason: proposal.reason,
+        kind: subject.kind(),
+        reason,
         note: note.to_owned(),
-        subject: moved.subject(),
+        subject: subject.text(),
         rated,
         proposer: who.person.staff,
         proposed_at: who.now,
@@ -73,18 +94,17 @@ pub async fn propose_move(
 /// Approves a proposal and does what it says, in one transaction.
 pub async fn approve(db: &Database, province: Province, who: &Who<'_>, id: DecisionId) -> Result<(), NotDone> {
     let tx = db.begin().await.context("while taking the turn to write")?;
-    // Nobody stores or seals answers while counts are moved.
+    // Nobody changes the registry meanwhile, and nobody stores or seals answers while counts are moved.
+    installation::take_turn(&tx).await.context("while taking the turn to change the registry")?;
     seal::take_open_day(&tx).await.context("while waiting for the open day")?;
     decisions::take_turn(&tx).await.context("while taking the turn to decide")?;
     let decision = open(&tx, province, who, id).await?;
     let known = Known::load(&tx, province).await?;
-    let moved = Move::parse(&decision.subject)?;
-    let mut refusals = known.against_deciding(who, &decision, &moved);
-    refusals.extend(known.against(&tx, province, &moved, who.now).await?);
+    let subject = Subject::of(&decision)?;
+    let mut refusals = known.against_deciding(who, &decision, &subject);
+    refusals.extend(known.against(&tx, province, &subject, who.now).await?);
     none_or_all(refusals)?;
-    let before =
-        Before { directory: &known.directory, approved: &known.approved, simulated: known.installation.simulated };
-    execute::execute(&tx, province, &moved, &before).await?;
+    known.execute(&tx, province, &subject, who.now.day()).await?;
     let line = log(&tx, province, who, "approve", &decision, &known.directory).await?;
     close(&tx, province, who, &decision, (DecisionState::Approved, Some(line))).await?;
     installation::revise(&tx, province).await.context("while noting the change")?;
@@ -97,7 +117,7 @@ pub async fn refuse(db: &Database, province: Province, who: &Who<'_>, id: Decisi
     decisions::take_turn(&tx).await.context("while taking the turn to decide")?;
     let decision = open(&tx, province, who, id).await?;
     let known = Known::load(&tx, province).await?;
-    none_or_all(known.against_deciding(who, &decision, &Move::parse(&decision.subject)?))?;
+    none_or_all(known.against_deciding(who, &decision, &Subject::of(&decision)?))?;
     log(&tx, province, who, "refuse", &decision, &known.directory).await?;
     close(&tx, province, who, &decision, (DecisionState::Refused, None)).await?;
     Ok(tx.commit().await.context("while committing")?)
@@ -129,48 +149,6 @@ pub async fn get(
     id: DecisionId,
 ) -> anyhow::Result<Option<StoredDecision>> {
     decisions::find(db, province, id).await.context("while reading a decision")
-}
-
-/// What is stored, read in the transaction of the act.
-struct Known {
-    directory: Directory,
-    installation: Installation,
-    approved: Vec<ApprovedMove>,
-}
-
-impl Known {
-    async fn load(tx: &DatabaseTransaction, province: Province) -> anyhow::Result<Self> {
-        let installation = installation::find(tx, province).await?.context("the installation is missing")?;
-        let places = places::all(tx, province).await.context("while reading units and points")?;
-        let approved = moves::approved(tx, province).await?;
-        Ok(Self { directory: Directory::new(places), installation, approved })
-    }
-
-    async fn against(
-        &self,
-        tx: &DatabaseTransaction,
-        province: Province,
-        moved: &Move,
-        now: Moment,
-    ) -> anyhow::Result<Vec<Refusal>> {
-        let (are_waiting, is_anything) = execute::state_of(tx, province, moved).await?;
-        let stored = Stored {
-            directory: &self.directory,
-            sealed_through: self.installation.sealed_through,
-            are_waiting,
-            is_anything,
-            approved: &self.approved,
-            today: now.day(),
-        };
-        Ok(against(moved, &stored))
-    }
-
-    fn against_deciding(&self, who: &Who<'_>, decision: &StoredDecision, moved: &Move) -> Vec<Refusal> {
-        let then = Then { days: moved.days, today: who.now.day() };
-        // Units of the day of the proposal, and of today.
-        let rated = [decision.rated.clone(), rated(moved, &self.directory, then.today)].concat();
-        against_deciding(who.person, decision.proposer, &rated, &self.directory, then)
-    }
 }
 
 /// The proposal with this number, if it may still be decided.
@@ -207,8 +185,8 @@ async fn log(
     decision: &StoredDecision,
     directory: &Directory,
 ) -> anyhow::Result<i32> {
-    let moved = Move::parse(&decision.subject)?;
-    let object = format!("decision {}: {} ({})", decision.id, execute::told(&moved, directory), decision.reason);
+    let told = Subject::of(decision)?.told(directory);
+    let object = format!("decision {}: {told} ({})", decision.id, decision.reason);
     let act = format!("{verb} {}", decision.kind);
     staff_log::append_line(tx, province, who.now, who.by, &act, &object).await.context("while writing the staff log")
 }

@@ -1,6 +1,6 @@
 //! What an approved move does: cells out of one point and into the other, exactly; figures as far as nobody is isolated.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use anyhow::Context;
 
@@ -149,12 +149,4 @@ pub(super) async fn state_of(
         .await
         .context("while reading the cells of the point")?;
     Ok((are_waiting, !cells.is_empty()))
-}
-
-/// The points of a move by their codes, for the staff log.
-pub(super) fn told(moved: &Move, directory: &Directory) -> String {
-    let code = |point| directory.point(point).map_or("?", |(point, _)| point.code.as_str());
-    let (from, to) = (code(moved.from), code(moved.to));
-    let days: BTreeSet<String> = [moved.days.from, moved.days.to].map(Day::iso).into_iter().collect();
-    format!("{from} to {to}, {}", days.into_iter().collect::<Vec<_>>().join(" to "))
 }

@@ -1,16 +1,21 @@
-//! Acts of two persons: one proposes, another decides, both from outside the units it is about.
+//! Acts of two persons: one proposes, another decides; where it is about units, both from outside of them.
 //!
 //! Roles and scopes are looked at where people sign in; here it is decided who of those may propose and decide, what may be
 //! decided, and what an approval does. Every act leaves its line in the staff log, in its own transaction.
 
 mod act;
+mod edition;
 mod execute;
+mod known;
 mod moves;
 mod plan;
 mod refusal;
 mod rules;
+mod subject;
 
-pub use act::{Who, approve, get, list, propose_move, refuse, withdraw};
+pub use act::{Who, approve, get, list, propose_edition, propose_move, refuse, withdraw};
+pub use edition::{EditionFile, EditionProposal};
 pub use moves::{LONGEST_MOVE, MoveProposal};
 pub use refusal::{NotDone, Refusal};
 pub use rules::{LONGEST_NOTE, Person, VALID_DAYS};
+pub use subject::Subject;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::refusal::Refusal;
 use crate::registry::Directory;
 use crate::registry::moves::{ApprovedMove, Move};
-use crate::words::{Day, DecisionReason, Period, PointId, UnitId};
+use crate::words::{Day, DecisionKind, DecisionReason, Period, PointId, UnitId};
 
 /// Most days of one move.
 pub const LONGEST_MOVE: i32 = 366;
@@ -47,6 +47,9 @@ pub(super) struct Stored<'a> {
 /// The move that is proposed, if it is one at all.
 pub(super) fn asked(proposal: &MoveProposal<'_>) -> Result<Move, Vec<Refusal>> {
     let mut refusals = Vec::new();
+    if !DecisionKind::Move.reasons().contains(&proposal.reason) {
+        refusals.push(Refusal::OtherReason);
+    }
     if proposal.from == proposal.to {
         refusals.push(Refusal::SamePoint);
     }
@@ -176,6 +179,8 @@ mod tests {
         assert_eq!(asked(&proposal(1, 1, 9, 8)), Err(vec![Refusal::SamePoint, Refusal::EndsBeforeItBegins]));
         assert_eq!(asked(&proposal(1, 2, 0, 366)), Err(vec![Refusal::TooManyDays(366)]));
         assert!(asked(&proposal(1, 2, 0, 365)).is_ok());
+        let reason = DecisionReason::Questionnaire;
+        assert_eq!(asked(&MoveProposal { reason, ..proposal(1, 2, 0, 9) }), Err(vec![Refusal::OtherReason]));
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Why an act of two persons is refused.
 
+use crate::questionnaire::EditionRef;
+use crate::registry::editions::UploadRefusal;
 use crate::text::decision as words;
 use crate::text::number::count;
-use crate::words::{Day, DecisionId, DecisionState, Lang, Period, PointId};
+use crate::words::{Day, DecisionId, DecisionKind, DecisionState, Lang, Period, PointId};
 
 /// Why it is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +16,7 @@ pub enum Refusal {
     /// It is about the person's own unit or its subtree, then or today.
     OwnUnit,
     /// Whoever proposed does not decide.
-    Proposer,
+    Proposer(DecisionKind),
     /// Only whoever proposed takes it back.
     NotTheProposer,
     /// Nobody decided until this day.
@@ -23,6 +25,8 @@ pub enum Refusal {
     Decided(DecisionState),
     /// The note is longer than this.
     NoteTooLong(usize),
+    /// The reason is one for something else.
+    OtherReason,
     /// There is no such point.
     UnknownPoint(PointId),
     /// From a point to itself.
@@ -39,6 +43,10 @@ pub enum Refusal {
     NothingThere,
     /// Another decision has moved forms of the first point on some of these days.
     Overlaps(DecisionId, Period),
+    /// The uploaded questionnaire cannot be put into use.
+    Edition(UploadRefusal),
+    /// The same questionnaire is in use already.
+    EditionThere(EditionRef),
 }
 
 impl Refusal {
@@ -48,11 +56,12 @@ impl Refusal {
             Self::Unknown(id) => words::unknown_decision(lang, &id.to_string()),
             Self::OwnUnitUnknown => words::OWN_UNIT_UNKNOWN.get(lang).to_owned(),
             Self::OwnUnit => words::OWN_UNIT.get(lang).to_owned(),
-            Self::Proposer => words::SECOND_PERSON.get(lang).to_owned(),
+            Self::Proposer(kind) => words::second_person(*kind).get(lang).to_owned(),
             Self::NotTheProposer => words::NOT_THE_PROPOSER.get(lang).to_owned(),
             Self::Expired(day) => words::expired_on(lang, *day),
             Self::Decided(state) => words::decided_already(lang, words::state(*state).get(lang)),
             Self::NoteTooLong(most) => words::note_too_long(lang, u64::try_from(*most).unwrap_or(u64::MAX)),
+            Self::OtherReason => words::OTHER_REASON.get(lang).to_owned(),
             Self::UnknownPoint(point) => words::unknown_point(lang, &count(lang, point_number(*point))),
             Self::SamePoint => words::SAME_POINT.get(lang).to_owned(),
             Self::EndsBeforeItBegins => words::ENDS_BEFORE.get(lang).to_owned(),
@@ -61,6 +70,8 @@ impl Refusal {
             Self::ToPointNotThere => words::TO_NOT_THERE.get(lang).to_owned(),
             Self::NothingThere => words::NOTHING_THERE.get(lang).to_owned(),
             Self::Overlaps(id, days) => words::overlaps(lang, &id.to_string(), days.from, days.to),
+            Self::Edition(refusal) => refusal.told(lang),
+            Self::EditionThere(name) => words::edition_there(lang, &name.to_string()),
         }
     }
 }
@@ -120,11 +131,13 @@ mod tests {
             Refusal::Unknown(DecisionId(1)),
             Refusal::OwnUnitUnknown,
             Refusal::OwnUnit,
-            Refusal::Proposer,
+            Refusal::Proposer(DecisionKind::Move),
+            Refusal::Proposer(DecisionKind::Edition),
             Refusal::NotTheProposer,
             Refusal::Expired(day),
             Refusal::Decided(DecisionState::Approved),
             Refusal::NoteTooLong(9),
+            Refusal::OtherReason,
             Refusal::UnknownPoint(PointId(9)),
             Refusal::SamePoint,
             Refusal::EndsBeforeItBegins,
@@ -133,6 +146,8 @@ mod tests {
             Refusal::ToPointNotThere,
             Refusal::NothingThere,
             Refusal::Overlaps(DecisionId(1), Period { from: day, to: day }),
+            Refusal::Edition(UploadRefusal::NotText { at: 1 }),
+            Refusal::EditionThere(EditionRef { code: "own".to_owned(), version: 2 }),
         ];
         let told: Vec<String> = all.iter().map(|refusal| refusal.say(Lang::Vi)).collect();
         for (at, refusal) in all.iter().enumerate() {

@@ -65,16 +65,15 @@ pub(super) fn is_open(decision: &StoredDecision, now: Moment) -> Result<(), Refu
     Ok(())
 }
 
-/// Whether a person may approve or refuse what another proposed: everything that stands against it.
+/// Whether a person may approve or refuse what another proposed: everything that stands against it, `outside` being
+/// whether they are far enough from what it is about.
 pub(super) fn against_deciding(
     person: Person,
-    proposer: StaffId,
-    rated: &[UnitId],
-    directory: &Directory,
-    then: Then,
+    decision: &StoredDecision,
+    outside: Result<(), Refusal>,
 ) -> Vec<Refusal> {
-    let is_proposer = (person.staff == proposer).then_some(Refusal::Proposer);
-    is_proposer.into_iter().chain(outside(person, rated, directory, then).err()).collect()
+    let is_proposer = (person.staff == decision.proposer).then_some(Refusal::Proposer(decision.kind));
+    is_proposer.into_iter().chain(outside.err()).collect()
 }
 
 #[cfg(test)]
@@ -162,9 +161,9 @@ mod tests {
         let then = Then { days: Period { from: Day(100), to: Day(120) }, today: Day(300) };
         let against = |staff, own| {
             let person = Person { staff: StaffId(staff), own_unit: UnitId(own) };
-            against_deciding(person, decision.proposer, &decision.rated, &directory(), then)
+            against_deciding(person, &decision, outside(person, &decision.rated, &directory(), then))
         };
-        assert_eq!(against(1, 2), [Refusal::Proposer, Refusal::OwnUnit], "all at once");
+        assert_eq!(against(1, 2), [Refusal::Proposer(DecisionKind::Move), Refusal::OwnUnit], "all at once");
         assert_eq!(against(2, 9), []);
     }
 }

@@ -10,11 +10,9 @@ use anyhow::{Context, bail};
 
 pub use self::upload::UploadRefusal;
 
-use super::By;
-use super::act::{self, ActError};
-use crate::questionnaire::{self, Edition, EditionRef};
+use crate::questionnaire::{self, Edition};
 use crate::store::editions::{self as stored, StoredEdition};
-use crate::store::{ConnectionTrait, Database, installation};
+use crate::store::{ConnectionTrait, installation};
 use crate::words::{Day, EditionNumber, Province};
 
 /// An edition under the number this installation gave it.
@@ -159,15 +157,24 @@ fn changed_sentence(code: &str, version: impl std::fmt::Display) -> String {
     )
 }
 
-/// Stores editions that are not stored yet, in force from `today` on (the first of a
-/// questionnaire: from the beginning). An edition that was stored before and differs now is refused: it would change what
-/// people have answered to.
+/// Stores editions that are not stored yet, and notes that something changed.
 pub async fn install(
     db: &impl ConnectionTrait,
     province: Province,
     available: &[Edition],
     today: Day,
 ) -> anyhow::Result<usize> {
+    let added = install_in(db, available, today).await?;
+    if added > 0 {
+        installation::revise(db, province).await.context("while noting the new editions")?;
+    }
+    Ok(added)
+}
+
+/// The same in a transaction that notes by itself that something changed: how many are new. They are in force from `today` on (the first of a
+/// questionnaire: from the beginning). An edition that was stored before and differs now is refused: it would change what
+/// people have answered to.
+pub async fn install_in(db: &impl ConnectionTrait, available: &[Edition], today: Day) -> anyhow::Result<usize> {
     let known = stored::all(db).await.context("while reading the editions")?;
     let mut highest = known.iter().map(|edition| edition.number.0).max().unwrap_or(0);
     let mut names: BTreeMap<(String, i16), EditionNumber> =
@@ -204,58 +211,23 @@ pub async fn install(
         names.insert(name, row.number);
         added += 1;
     }
-    if added > 0 {
-        installation::revise(db, province).await.context("while noting the new editions")?;
-    }
     Ok(added)
 }
 
-/// An uploaded questionnaire that is stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Uploaded {
-    /// Code and version.
-    pub name: EditionRef,
-    /// Whether it is new; otherwise the same definition was stored before.
-    pub is_new: bool,
+/// Reads an uploaded questionnaire: what it is, or everything that is wrong with it.
+pub fn read_uploaded(toml: &[u8]) -> Result<Edition, UploadRefusal> {
+    upload::read(toml, LARGEST_FILE)
 }
 
 /// Looks at an uploaded questionnaire without storing it: what it is, and whether it is new.
 pub fn look_at(known: &Editions, toml: &[u8]) -> Result<(Edition, bool), UploadRefusal> {
-    let edition = upload::read(toml, LARGEST_FILE)?;
+    let edition = read_uploaded(toml)?;
     let same = known.iter().find(|known| known.edition.name() == edition.name());
     match same.map(|known| known.hash == edition.hash()) {
         Some(false) => Err(UploadRefusal::Changed(edition.name().clone())),
         Some(true) => Ok((edition, false)),
         None => Ok((edition, true)),
     }
-}
-
-/// Stores an uploaded questionnaire like those that came with the program: in force from `today` on.
-pub async fn install_uploaded(
-    db: &Database,
-    province: Province,
-    toml: &[u8],
-    by: By<'_>,
-    today: Day,
-) -> Result<Uploaded, ActError<UploadRefusal>> {
-    let edition = upload::read(toml, LARGEST_FILE).map_err(ActError::Refused)?;
-    let name = edition.name().clone();
-    let tx = act::begin(db).await?;
-    let known = stored::all(&tx).await.context("while reading the editions")?;
-    let same =
-        |stored: &&StoredEdition| stored.code == name.code && i32::from(stored.version) == i32::from(name.version);
-    match known.iter().find(same).map(|stored| stored.hash == edition.hash()) {
-        Some(false) => return Err(act::refuse(tx, UploadRefusal::Changed(name)).await),
-        Some(true) => {
-            tx.rollback().await.context("while leaving an edition as it is")?;
-            return Ok(Uploaded { name, is_new: false });
-        }
-        None => {}
-    }
-    install(&tx, province, &[edition], today).await?;
-    let digest = crate::record::sha256(&[toml]).map(|byte| format!("{byte:02x}")).concat();
-    act::finish(tx, province, by, "install questionnaire", &format!("{name} sha256 {digest}")).await?;
-    Ok(Uploaded { name, is_new: true })
 }
 
 #[cfg(test)]

@@ -9,9 +9,12 @@ use super::Say;
 says! {
     MOVE = "Chuyển phiếu về đúng điểm khảo sát", "Move forms to the right collection point";
 
+    EDITION = "Đưa phiếu khảo sát vào dùng", "Put a questionnaire into use";
+
     WRONG_PLACE = "mã QR bị treo nhầm chỗ", "the QR code hung in the wrong place";
     EXCHANGED = "mã QR của hai điểm bị đổi cho nhau", "the QR codes of two points were exchanged";
     LEFT_BEHIND = "quầy đã dời đi nhưng mã QR còn ở chỗ cũ", "the counter moved and its QR code stayed behind";
+    QUESTIONNAIRE = "bộ phiếu mới hoặc bản mới của bộ phiếu", "a new questionnaire or a new version of one";
 
     PROPOSED = "Chờ phê duyệt", "Waiting for approval";
     APPROVED = "Đã phê duyệt", "Approved";
@@ -21,6 +24,10 @@ says! {
 
     SECOND_PERSON = "Cần một người thứ hai, ngoài đơn vị được đánh giá, phê duyệt.",
         "A second person from outside the rated unit has to approve.";
+    SECOND_PERSON_WHOLE = "Cần một người thứ hai có phạm vi toàn tỉnh phê duyệt.",
+        "A second person whose scope is the whole province has to approve.";
+    OTHER_REASON = "Lý do này không dành cho việc này. Xin chọn một lý do trong danh sách.",
+        "This reason is one for something else. Please choose one of the list.";
     OWN_UNIT = "Đây là đơn vị của Ông/Bà, hoặc trực thuộc đơn vị của Ông/Bà, nên Ông/Bà không được đề xuất hay quyết định. Đề nghị chuyển một người ngoài đơn vị.",
         "This is your own unit, or part of it, so you may neither propose nor decide. Please pass it to someone outside the unit.";
     OWN_UNIT_UNKNOWN = "Chưa biết Ông/Bà công tác ở đơn vị nào nên chưa thể đề xuất hay quyết định. Đề nghị quản trị viên ghi đơn vị công tác của Ông/Bà.",
@@ -46,12 +53,23 @@ sentences! {
         "The half-months of these days are not sealed to their end, or forms entered late still wait. It can be done from {day}.";
     overlaps(id: &str, first: Day, last: Day) = "Quyết định số {id} đã chuyển phiếu của điểm này từ ngày {first} đến ngày {last}. Xin chọn ngày khác.",
         "Decision {id} has moved the forms of this point from {first} to {last}. Please choose other days.";
+    edition_there(name: &str) = "Phiếu {name} đã có trong hệ thống với đúng nội dung này, không cần đưa vào dùng lần nữa.",
+        "Questionnaire {name} is stored with the same contents already; there is nothing to put into use.";
 }
 
 /// What is decided on.
 pub const fn kind(of: DecisionKind) -> Say {
     match of {
         DecisionKind::Move => MOVE,
+        DecisionKind::Edition => EDITION,
+    }
+}
+
+/// That whoever proposed does not decide, and who does.
+pub const fn second_person(of: DecisionKind) -> Say {
+    match of {
+        DecisionKind::Move => SECOND_PERSON,
+        DecisionKind::Edition => SECOND_PERSON_WHOLE,
     }
 }
 
@@ -61,6 +79,7 @@ pub const fn reason(of: DecisionReason) -> Say {
         DecisionReason::WrongPlace => WRONG_PLACE,
         DecisionReason::Exchanged => EXCHANGED,
         DecisionReason::LeftBehind => LEFT_BEHIND,
+        DecisionReason::Questionnaire => QUESTIONNAIRE,
     }
 }
 

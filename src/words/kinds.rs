@@ -239,6 +239,8 @@ kinds! {
     DecisionKind {
         /// The answers of whole days at one point belong to another, because its QR hung there.
         Move = 1, "move";
+        /// A questionnaire that somebody uploaded is put into use.
+        Edition = 2, "edition";
     }
 }
 
@@ -265,12 +267,32 @@ kinds! {
         Exchanged = 2, "exchanged";
         /// The counter moved, its QR stayed behind.
         LeftBehind = 3, "left_behind";
+        /// A questionnaire is new, or the next version of one.
+        Questionnaire = 4, "questionnaire";
+    }
+}
+
+impl DecisionKind {
+    /// The reasons there may be for it.
+    pub const fn reasons(self) -> &'static [DecisionReason] {
+        use DecisionReason as R;
+        match self {
+            Self::Move => &[R::WrongPlace, R::Exchanged, R::LeftBehind],
+            Self::Edition => &[R::Questionnaire],
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_reason_is_one_of_exactly_one_kind() {
+        for reason in DecisionReason::ALL {
+            assert_eq!(DecisionKind::ALL.iter().filter(|kind| kind.reasons().contains(reason)).count(), 1, "{reason}");
+        }
+    }
 
     #[test]
     fn words_and_numbers_name_the_same_thing() {

@@ -1,6 +1,5 @@
 //! Acts on the registry as pages and commands do them: one transaction each, noted in the staff log, or refused whole.
 
-use thuocdo::registry::editions::{UploadRefusal, install_uploaded};
 use thuocdo::registry::import::{ImportError, Kind, Mode, Run, Source};
 use thuocdo::registry::points::{self, NewPoint, PointChange, PointRefusal};
 use thuocdo::registry::procedures::{self, FieldRefusal, NewProcedure};
@@ -306,25 +305,6 @@ async fn a_target_that_is_ended_is_kept_and_no_longer_in_force() {
         assert_eq!(targets::add(db, p, &target, day(2, 2), BY).await.unwrap().added, 1);
         let bad = NewTarget { threshold: "1", comparison: "~", ..target };
         assert_eq!(columns(targets::add(db, p, &bad, day(2, 2), BY).await), ["comparison"]);
-        world.close().await;
-    }
-}
-
-#[tokio::test]
-async fn an_uploaded_questionnaire_is_stored_once_and_never_changed() {
-    let text = include_str!("../../surveys/counter-1.toml").replacen("\ncode = \"counter\"", "\ncode = \"own\"", 1);
-    for world in databases().await {
-        world.set_up().await;
-        let (db, p) = (&world.db, world.province);
-        let upload = |text: String| async move { install_uploaded(db, p, text.as_bytes(), BY, day(3, 1)).await };
-        assert!(upload(text.clone()).await.unwrap().is_new);
-        assert!(!upload(text.clone()).await.unwrap().is_new);
-        assert!(world.snapshot().await.editions.in_force("own", day(3, 1)).is_some());
-        assert!(world.log(1).await[0].2.starts_with("own"));
-        let changed = text.replacen("satisfied = [4, 5]", "satisfied = [3, 4, 5]", 1);
-        assert!(matches!(refusal(upload(changed).await), UploadRefusal::Changed(_)));
-        let large = format!("{text}\n# {}", "x".repeat(256 * 1024));
-        assert!(matches!(refusal(upload(large).await), UploadRefusal::TooLarge { .. }));
         world.close().await;
     }
 }

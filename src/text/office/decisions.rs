@@ -2,8 +2,8 @@
 
 says! {
     TITLE = "Việc cần hai người duyệt", "Two-person decisions";
-    LEAD = "Một người đề xuất, một người khác ngoài đơn vị được đánh giá phê duyệt. Đề xuất hết hạn sau 14 ngày.",
-        "One person proposes, another from outside the rated unit approves. A proposal expires after 14 days.";
+    LEAD = "Một người đề xuất, một người khác ngoài đơn vị được đánh giá phê duyệt. Việc chung của toàn tỉnh do người có phạm vi toàn tỉnh phê duyệt. Đề xuất hết hạn sau 14 ngày.",
+        "One person proposes, another from outside the rated unit approves. What concerns the whole province is approved by somebody whose scope is all of it. A proposal expires after 14 days.";
     NOTHING = "Chưa có đề xuất nào trong phạm vi của Ông/Bà.", "There is no proposal in your scope yet.";
     PROPOSE_TITLE = "Chuyển phiếu do treo nhầm mã QR", "Move forms of a wrongly hung QR";
     PROPOSE_LEAD = "Dùng khi mã QR của một điểm bị treo ở điểm khác. Toàn bộ phiếu của những ngày này được tính cho điểm đúng; phiếu gốc và số liệu gốc vẫn giữ nguyên và vẫn hiển thị.",
@@ -28,10 +28,15 @@ says! {
     DECIDER = "Người quyết định", "Decided by";
     DECIDED_AT = "Quyết định lúc", "Decided at";
     UNITS = "Đơn vị được đánh giá", "Rated units";
+    SCOPE = "Phạm vi", "Scope";
     LOG_LINE = "Dòng nhật ký", "Line of the staff log";
     APPROVE = "Phê duyệt", "Approve";
     APPROVE_NOTE = "Khi phê duyệt, số liệu được tính lại ngay. Việc này không hoàn tác được; muốn sửa phải có đề xuất mới.",
         "On approval the figures change at once. This cannot be undone; a correction needs a new proposal.";
+    APPROVE_EDITION_NOTE = "Bản đã đưa vào dùng không sửa và không gỡ được; muốn đổi phải trình bản kế tiếp.",
+        "One that was put into use is neither changed nor taken away; a change is proposed as the next version.";
+    FILE = "Tệp", "File";
+    FAULTS = "Phiếu này hiện không đưa vào dùng được", "It cannot be put into use as it is";
     REFUSE = "Không phê duyệt", "Do not approve";
     WITHDRAW = "Rút đề xuất", "Withdraw the proposal";
     NOT_DONE = "Chưa thực hiện được:", "This was not done:";

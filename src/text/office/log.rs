@@ -42,7 +42,7 @@ pub fn act(lang: Lang, stored: &str) -> String {
     known.map_or_else(|| stored.to_owned(), |(_, vietnamese)| (*vietnamese).to_owned())
 }
 
-const ACTS: [(&str, &str); 45] = [
+const ACTS: [(&str, &str); 48] = [
     ("sign in", "Đăng nhập"),
     ("sign-in failed", "Đăng nhập sai nhiều lần"),
     ("end session", "Kết thúc phiên"),
@@ -74,6 +74,10 @@ const ACTS: [(&str, &str); 45] = [
     ("approve move", "Duyệt chuyển phiếu"),
     ("refuse move", "Không duyệt chuyển phiếu"),
     ("withdraw move", "Rút đề xuất chuyển phiếu"),
+    ("propose edition", "Đề xuất đưa phiếu khảo sát vào dùng"),
+    ("approve edition", "Duyệt đưa phiếu khảo sát vào dùng"),
+    ("refuse edition", "Không duyệt đưa phiếu khảo sát vào dùng"),
+    ("withdraw edition", "Rút đề xuất đưa phiếu khảo sát vào dùng"),
     ("erase comment", "Xóa lời góp ý"),
     ("add unit", "Thêm đơn vị"),
     ("change unit", "Sửa đơn vị"),
@@ -87,5 +91,4 @@ const ACTS: [(&str, &str); 45] = [
     ("put volume", "Ghi khối lượng"),
     ("add target", "Thêm chỉ tiêu"),
     ("end target", "Kết thúc chỉ tiêu"),
-    ("install questionnaire", "Thêm phiếu khảo sát"),
 ];

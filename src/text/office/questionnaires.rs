@@ -17,8 +17,8 @@ says! {
     FIRST_VERSION = "bản đầu", "first version";
     POINTS = "Điểm đang dùng", "Points in use";
     UPLOAD = "Tải phiếu lên", "Upload a questionnaire";
-    UPLOAD_LEAD = "Tệp TOML mô tả phiếu. Tệp được kiểm tra trước và chưa ghi gì; Ông/Bà làm thử phiếu rồi mới đưa vào dùng.",
-        "A TOML file that describes the form. It is checked first and nothing is written; you try the form before it is used.";
+    UPLOAD_LEAD = "Tệp TOML mô tả phiếu. Tệp được kiểm tra trước và chưa ghi gì; Ông/Bà làm thử phiếu rồi trình một người khác phê duyệt.",
+        "A TOML file that describes the form. It is checked first and nothing is written; you try the form, and somebody else approves it.";
     FILE = "Tệp phiếu (.toml)", "Questionnaire file (.toml)";
     FILE_HINT = "Tối đa 256 kB", "At most 256 kB";
     CHECK = "Kiểm tra phiếu", "Check the questionnaire";
@@ -30,11 +30,13 @@ says! {
     NUMBER_OF_ITEMS = "Số câu", "Items";
     LANGUAGES = "Ngôn ngữ", "Languages";
     TRY = "Xem và làm thử phiếu này", "Look at this form and try it";
-    INSTALL = "Đưa phiếu vào dùng", "Put the questionnaire into use";
-    INSTALL_NEW = "Phiếu mới: người dân chỉ gặp phiếu khi có điểm khảo sát được giao phiếu này. Việc này cần mã xác thực và được ghi vào nhật ký.",
-        "A new questionnaire: people meet it only where a collection point is given it. This needs a one-time code and is noted in the staff log.";
-    INSTALL_NEXT = "Từ hôm nay mọi điểm khảo sát đang dùng phiếu này hiện bản mới; bản cũ và các câu trả lời của nó giữ nguyên. Việc này cần mã xác thực và được ghi vào nhật ký.",
-        "From today on every collection point with this questionnaire shows the new version; the old one and its answers stay. This needs a one-time code and is noted in the staff log.";
+    FIRST_QUESTIONS = "Các câu đầu", "First questions";
+    INSTALL_NEW = "Phiếu mới: người dân chỉ gặp phiếu khi có điểm khảo sát được giao phiếu này.",
+        "A new questionnaire: people meet it only where a collection point is given it.";
+    INSTALL_NEXT = "Từ ngày được phê duyệt, mọi điểm khảo sát đang dùng phiếu này hiện bản mới; bản cũ và các câu trả lời của nó giữ nguyên.",
+        "From the day of approval on every collection point with this questionnaire shows the new version; the old one and its answers stay.";
+    PROPOSE_NOTE = "Một người khác có phạm vi toàn tỉnh phê duyệt trong 14 ngày; cả hai việc được ghi vào nhật ký.",
+        "Somebody else whose scope is the whole province approves within 14 days; both acts are noted in the staff log.";
 
     BANNER = "Bản xem thử: không lưu gì.", "Trial: nothing is stored.";
     TO_LIST = "Trở lại danh sách phiếu", "Back to the questionnaires";

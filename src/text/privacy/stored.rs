@@ -43,8 +43,8 @@ says! {
 
     COUNTS = "Từ các phiếu, hệ thống cộng sẵn số đếm cho từng nơi. Số đếm không dẫn ngược về phiếu nào.",
         "From the forms the system adds up counts for each place. Counts do not lead back to a form.";
-    DECISIONS = "Khi mã QR bị treo nhầm chỗ, hai người ngoài các đơn vị được đánh giá có thể quyết định tính phiếu của cả ngày cho đúng nơi. Hệ thống lưu quyết định đó: hai điểm, các ngày, lý do, ghi chú, các đơn vị liên quan, hai người và thời điểm. Phiếu không bị sửa.",
-        "Where a QR code hung in the wrong place, two persons from outside the rated units may decide to count the forms of whole days where they belong. The system stores that decision: the two points, the days, the reason, a note, the units concerned, the two persons and the times. No form is changed.";
+    DECISIONS = "Khi mã QR bị treo nhầm chỗ, hai người ngoài các đơn vị được đánh giá có thể quyết định tính phiếu của cả ngày cho đúng nơi. Hệ thống lưu quyết định đó: hai điểm, các ngày, lý do, ghi chú, các đơn vị liên quan, hai người và thời điểm. Phiếu không bị sửa. Mẫu phiếu mới mà cơ quan tải lên cũng do hai người quyết định và được lưu cùng chỗ.",
+        "Where a QR code hung in the wrong place, two persons from outside the rated units may decide to count the forms of whole days where they belong. The system stores that decision: the two points, the days, the reason, a note, the units concerned, the two persons and the times. No form is changed. A new questionnaire that an office uploads is decided by two persons as well and stored in the same place.";
     FOR_EVER = "Lâu dài, không có tên", "For good, without a name";
     UNTIL_ERASED = "Đến khi bị xóa theo yêu cầu", "Until erased on request";
 }

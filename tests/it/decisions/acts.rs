@@ -6,14 +6,14 @@ use thuocdo::decisions::{self, Refusal};
 use thuocdo::registry::By;
 use thuocdo::registry::import::{ImportError, Kind, Mode, Run, Source};
 use thuocdo::store::{Database, Opening};
-use thuocdo::words::{DecisionId, DecisionState, Moment, Period, PointId, StaffId};
+use thuocdo::words::{DecisionId, DecisionKind, DecisionState, Moment, Period, PointId, StaffId};
 
 use super::{DEPARTMENT, asked, day, first, morning, refusals, second, today, who};
 use crate::proof::query;
 use crate::world::{World, databases};
 
 /// Lines of the staff log: actor, act, object.
-async fn log(world: &World) -> Vec<(String, String, String)> {
+pub(super) async fn log(world: &World) -> Vec<(String, String, String)> {
     let rows = query(world.db.reader(), "SELECT actor, act, object FROM staff_log ORDER BY seq").await;
     let text = |row: &sea_orm::QueryResult, at| row.try_get_by_index::<String>(at).unwrap();
     rows.iter().map(|row| (text(row, 0), text(row, 1), text(row, 2))).collect()
@@ -75,8 +75,8 @@ async fn whoever_is_too_near_neither_proposes_nor_decides() {
         }
         let id = world.proposes(&proposal).await;
         for (staff, unit, expected) in [
-            (1, DEPARTMENT, vec![Refusal::Proposer]),
-            (1, 2, vec![Refusal::Proposer, Refusal::OwnUnit]),
+            (1, DEPARTMENT, vec![Refusal::Proposer(DecisionKind::Move)]),
+            (1, 2, vec![Refusal::Proposer(DecisionKind::Move), Refusal::OwnUnit]),
             (2, 4, vec![Refusal::OwnUnit]),
             (2, 3, vec![Refusal::OwnUnit]),
             (2, 0, vec![Refusal::OwnUnitUnknown]),

@@ -2,6 +2,7 @@
 
 mod acts;
 mod counts;
+mod editions;
 mod figures;
 mod shown;
 

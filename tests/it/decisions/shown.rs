@@ -12,6 +12,7 @@ use thuocdo::text::decision::moved as words;
 use thuocdo::text::refusal;
 use thuocdo::words::{Lang, Level, PointId};
 
+use super::editions::own;
 use super::{asked, day, second};
 use crate::program::Home;
 use crate::program::form::field;
@@ -170,13 +171,18 @@ async fn the_command_line_lists_decisions_and_takes_none() {
         let home = Home::with(&world.url, &world.keys);
         world.moves(&asked(11, 15, 2, 2)).await;
         world.proposes(&asked(11, 13, 3, 3)).await;
+        world.proposes_edition(&own(1)).await.unwrap();
         let listed = home.does(&["decision", "list"]);
         let lines: Vec<Vec<&str>> = listed.lines().map(|line| line.split('\t').collect()).collect();
-        assert_eq!(lines[0][..4], ["decision", "state", "kind", "from"]);
-        let second =
-            ["2", "expired", "move", "Q11", "Q13", "2025-03-03 – 2025-03-03", "wrong_place", "1", "2025-04-23"];
-        assert_eq!(lines[1], second);
-        assert_eq!(lines[2][..3], ["1", "approved", "move"]);
+        assert_eq!(lines[0], ["decision", "state", "kind", "matter", "reason", "proposer", "expires"]);
+        let matter = lines[1][3].strip_prefix("own-1 sha256 ").unwrap();
+        assert_eq!(
+            (matter.len(), &lines[1][..3], &lines[1][4..]),
+            (64, &["3", "expired", "edition"][..], &["questionnaire", "1", "2025-04-23"][..])
+        );
+        let second = ["2", "expired", "move", "Q11 to Q13, 2025-03-03", "wrong_place", "1", "2025-04-23"];
+        assert_eq!(lines[2], second);
+        assert_eq!(lines[3][..3], ["1", "approved", "move"]);
         assert!(home.does(&["decision", "list", "--help"]).contains("two persons who signed in"));
         assert_eq!(home.run(&["decision", "approve", "2"]).code, Some(2));
         world.close().await;

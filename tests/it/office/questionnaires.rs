@@ -152,36 +152,116 @@ fn every_fault_of_an_uploaded_questionnaire_is_told_with_its_line() {
     assert!(an.post_file("/quan-tri/phieu/tai-len", &[], "", b"").text().contains("Xin chọn một tệp."));
 }
 
-#[test]
-fn a_sound_questionnaire_is_tried_first_and_put_into_use_after_a_code() {
-    let (home, server, mut an) = at_work(Role::HomeAffairs);
-    let next = COUNTER
-        .replacen(
-            "\nversion = 1\n",
-            "\nversion = 2\nsucceeds = { code = \"counter\", version = 1 }\ncomparable = true\n",
-            1,
-        )
-        .replacen("Nơi đón tiếp", "Chỗ đón tiếp", 1);
-    let checked = an.post_file("/quan-tri/phieu/tai-len", &[], "counter-2.toml", next.as_bytes());
+/// The next version of the questionnaire of counters, with one word changed.
+fn next() -> String {
+    let head = "\nversion = 2\nsucceeds = { code = \"counter\", version = 1 }\ncomparable = true\n";
+    COUNTER.replacen("\nversion = 1\n", head, 1).replacen("Nơi đón tiếp", "Chỗ đón tiếp", 1)
+}
+
+/// Uploads it; the number of the kept file.
+fn uploaded(officer: &mut Officer) -> String {
+    let checked = officer.post_file("/quan-tri/phieu/tai-len", &[], "counter-2.toml", next().as_bytes());
     let text = checked.text();
     assert_eq!(checked.status, 200, "{text}");
     assert!(text.contains("counter bản 2") && text.contains("counter bản 1, số liệu nối tiếp"), "{text}");
-    let number = hidden(&text).into_iter().find(|(name, _)| name == "so_tep").unwrap().1;
+    hidden(&text).into_iter().find(|(name, _)| name == "so_tep").unwrap().1
+}
+
+/// Proposes it; the page to which this leads.
+fn proposed(officer: &mut Officer) -> String {
+    let number = uploaded(officer);
+    let done = officer.post("/quan-tri/phieu/tai-len/trinh", &[("so_tep", &number)]);
+    assert_eq!(done.status, 303, "{}", done.text());
+    done.header("location").unwrap().split('?').next().unwrap().to_owned()
+}
+
+fn is_in_use(officer: &mut Officer) -> bool {
+    officer.page("/quan-tri/phieu").contains("/quan-tri/phieu/counter/2")
+}
+
+#[test]
+fn a_sound_questionnaire_is_tried_first_and_only_proposed_by_whoever_uploaded_it() {
+    let (home, server, mut an) = at_work(Role::HomeAffairs);
+    let number = uploaded(&mut an);
     let trial = format!("/quan-tri/phieu/tai-len/xem/{number}");
     assert!(an.page(&trial).contains("Chỗ đón tiếp"));
     let tried = an.post(&format!("{trial}/thu"), &[("reception", "3")]);
     assert!(tried.status == 200 && tried.text().contains("3 – Bình thường"), "{}", tried.text());
     let mut binh = Officer::hired(&home, &server, "binh@minhhoa.gov.vn", Role::HomeAffairs, "", "P");
     assert_eq!(binh.get(&trial).status, 404, "somebody else's file is not there");
-    assert_eq!(binh.post_with_code("/quan-tri/phieu/tai-len/ghi", &[("so_tep", &number)]).status, 404);
-    assert!(!an.page("/quan-tri/phieu").contains("/quan-tri/phieu/counter/2"), "looking and trying change nothing");
-    let done = an.post_with_code("/quan-tri/phieu/tai-len/ghi", &[("so_tep", &number)]);
-    assert_eq!((done.status, done.header("location")), (303, Some("/quan-tri/phieu?xong=them")), "{}", done.text());
-    assert!(an.page("/quan-tri/phieu").contains("/quan-tri/phieu/counter/2"));
-    let code = home.public_code("X1.Q1");
-    assert!(server.client().get(&format!("/q/{code}")).unwrap().text().contains("Chỗ đón tiếp"));
-    assert!(home.does(&["staff", "log"]).contains("install questionnaire"));
+    assert_eq!(binh.post("/quan-tri/phieu/tai-len/trinh", &[("so_tep", &number)]).status, 404);
+    let alone = an.post_with_code("/quan-tri/phieu/tai-len/ghi", &[("so_tep", &number)]);
+    assert!([404, 405].contains(&alone.status), "nobody puts it into use alone: {}", alone.status);
+    let done = an.post("/quan-tri/phieu/tai-len/trinh", &[("so_tep", &number)]);
+    let leads_to = Some("/quan-tri/duyet/1?xong=trinh");
+    assert_eq!((done.status, done.header("location")), (303, leads_to), "{}", done.text());
     assert_eq!(an.get(&trial).status, 404, "the kept file is forgotten");
+    assert!(!is_in_use(&mut an), "looking, trying and proposing change nothing");
     assert_eq!(server.stop(), Some(0));
+    assert_eq!(home.server_log(), "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_uploaded_questionnaire_is_in_force_only_after_another_person_has_approved_it() {
+    for world in databases().await {
+        let home = Home::with(&world.url, &world.keys);
+        home.with_counters();
+        let server = home.serve();
+        let hired = |name: &str, role, scope| Officer::hired(&home, &server, name, role, "", scope);
+        let mut an = hired("an@minhhoa.gov.vn", Role::HomeAffairs, "P");
+        let mut binh = hired("binh@minhhoa.gov.vn", Role::ProcedureControl, "P");
+        let mut lan = hired("lan@x1.gov.vn", Role::HomeAffairs, "X1");
+        let mut leader = hired("lanh.dao@minhhoa.gov.vn", Role::Leader, "P");
+        let page = proposed(&mut an);
+        // Whoever sees a part of the province sees nothing of it; who reads all of it, reads it and decides nothing.
+        assert!(!lan.page("/quan-tri/duyet").contains(&page));
+        for act in ["phe-duyet", "khong-duyet", "rut"] {
+            assert_eq!(lan.post_with_code(&format!("{page}/{act}"), &[]).status, 404, "{act}");
+        }
+        assert_eq!(lan.get(&page).status, 404);
+        assert!(leader.page("/quan-tri/duyet").contains("counter bản 2 · "));
+        assert!(!leader.page(&page).contains("phe-duyet"));
+        assert_eq!(leader.post_with_code(&format!("{page}/phe-duyet"), &[]).status, 403);
+        // Whoever proposed is told who decides, and cannot do it.
+        let text = an.page(&page);
+        assert!(text.contains("Cần một người thứ hai có phạm vi toàn tỉnh") && !text.contains("phe-duyet"), "{text}");
+        let alone = an.post_with_code(&format!("{page}/phe-duyet"), &[]);
+        assert!(alone.status == 422 && alone.text().contains("Cần một người thứ hai có phạm vi toàn tỉnh"));
+        assert!(!is_in_use(&mut an));
+        let text = binh.page(&page);
+        for told in ["counter-2.toml", "counter bản 2", "Khảo sát tại nơi tiếp nhận", "Chỗ đón tiếp", "Toàn tỉnh"]
+        {
+            assert!(text.contains(told), "{told}: {text}");
+        }
+        assert!(!text.contains("/quan-tri/phieu/tai-len"), "the file of the other is not linked");
+        assert!(binh.page(&format!("{page}?lang=en")).contains("a new questionnaire or a new version of one"));
+        let done = binh.post_with_code(&format!("{page}/phe-duyet"), &[]);
+        assert_eq!(done.header("location"), Some(&*format!("{page}?xong=duyet")), "{}", done.text());
+        assert!(is_in_use(&mut an));
+        let code = home.public_code("X1.Q1");
+        assert!(server.client().get(&format!("/q/{code}")).unwrap().text().contains("Chỗ đón tiếp"));
+        let log = home.does(&["staff", "log"]);
+        assert!(log.contains("propose edition") && log.contains("approve edition"), "{log}");
+        assert_eq!(server.stop(), Some(0));
+        assert_eq!(home.server_log(), "");
+        world.close().await;
+    }
+}
+
+#[test]
+fn a_proposed_questionnaire_that_cannot_be_used_any_more_is_not_approved() {
+    let (home, server, mut an) = at_work(Role::HomeAffairs);
+    let mut binh = Officer::hired(&home, &server, "binh@minhhoa.gov.vn", Role::HomeAffairs, "", "P");
+    let pages = [proposed(&mut an), proposed(&mut an), proposed(&mut an)];
+    let refused = binh.post_with_code(&format!("{}/khong-duyet", pages[0]), &[]);
+    assert_eq!(refused.header("location"), Some(&*format!("{}?xong=khong-duyet", pages[0])));
+    assert!(!is_in_use(&mut an));
+    assert_eq!(binh.post(&format!("{}/phe-duyet", pages[1]), &[]).status, 303);
+    let late = binh.post(&format!("{}/phe-duyet", pages[2]), &[]);
+    let text = late.text();
+    assert!(late.status == 422 && text.contains("Phiếu counter-2 đã có trong hệ thống"), "{text}");
+    assert!(text.contains("Chờ phê duyệt"), "it stays proposed: {text}");
+    let withdrawn = an.post(&format!("{}/rut", pages[2]), &[]);
+    assert_eq!((withdrawn.status, server.stop()), (303, Some(0)));
     assert_eq!(home.server_log(), "");
 }

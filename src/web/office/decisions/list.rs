@@ -3,7 +3,7 @@
 use maud::html;
 
 use super::{PAGE, is_in_scope, matter, page_of, state};
-use crate::decisions;
+use crate::decisions::{self, Subject};
 use crate::text::office::decisions as words;
 use crate::text::{date, decision as decision_words};
 use crate::web::office::desk::{Answer, Desk};
@@ -25,7 +25,7 @@ pub(in crate::web::office) async fn show(desk: Desk) -> Answer {
                 li {
                     span {
                         a href=(desk.to(&page_of(decision.id))) { (words::number(lang, id)) } ": "
-                        (decision_words::kind(decision.kind).get(lang)) ". " (matter(&desk, decision)?) ". "
+                        (decision_words::kind(decision.kind).get(lang)) ". " (matter::line(&desk, &Subject::of(decision)?)) ". "
                         (words::PROPOSED_AT.get(lang)) " " (date::moment(lang, decision.proposed_at)) "."
                     }
                     strong { (state(&desk, decision).get(lang)) }

@@ -10,7 +10,7 @@ use crate::web::office::desk::{Answer, Desk, Stop};
 use crate::web::office::done::Done;
 use crate::web::view::Wording;
 use crate::web::view::office::{Field, Input, OfficeForm};
-use crate::words::{Day, DecisionReason, PointId};
+use crate::words::{Day, DecisionKind, DecisionReason, PointId};
 
 const FROM: &str = "tu_diem";
 const TO: &str = "den_diem";
@@ -18,6 +18,8 @@ const DAY_FROM: &str = "tu_ngay";
 const DAY_TO: &str = "den_ngay";
 const REASON: &str = "ly_do";
 const NOTE: &str = "ghi_chu";
+
+const REASONS: &[DecisionReason] = DecisionKind::Move.reasons();
 
 type At = (&'static str, Say);
 
@@ -47,7 +49,7 @@ pub(in crate::web::office) async fn send(desk: Desk) -> Answer {
         keep(DAY_TO, words::NO_DAY);
         None
     });
-    let reason = DecisionReason::parse(desk.fields.get(REASON)).ok();
+    let reason = DecisionReason::parse(desk.fields.get(REASON)).ok().filter(|one| REASONS.contains(one));
     if reason.is_none() {
         keep(REASON, words::NO_REASON);
     }
@@ -79,10 +81,8 @@ fn form(desk: &Desk, at: &[At], whole: Vec<Wording>) -> Markup {
         let error = at.iter().find(|(field, _)| *field == name).map(|(_, say)| say.get(lang).into());
         Field::new(name, label.get(lang), input).value(desk.fields.get(name).to_owned()).error(error)
     };
-    let reasons = DecisionReason::ALL
-        .iter()
-        .map(|reason| (reason.word().into(), decision_words::reason(*reason).get(lang).into()))
-        .collect();
+    let reasons =
+        REASONS.iter().map(|reason| (reason.word().into(), decision_words::reason(*reason).get(lang).into())).collect();
     let form = OfficeForm {
         action: desk.to("/quan-tri/duyet/chuyen-phieu").into(),
         hidden: desk.hidden(),

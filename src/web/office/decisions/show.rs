@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::{find, matter, name, page_of, state};
+use super::{find, is_within, matter, name, page_of, state};
+use crate::decisions::Subject;
 use crate::store::decisions::StoredDecision;
 use crate::text::office::decisions as words;
 use crate::text::{date, decision as decision_words};
@@ -26,17 +27,18 @@ pub(super) fn title(desk: &Desk, decision: &StoredDecision) -> String {
 /// The page with what stood against an act.
 pub(super) async fn body(desk: &Desk, decision: &StoredDecision, problems: &[String]) -> Result<Markup, Stop> {
     let lang = desk.lang;
-    let units: Vec<String> = decision.rated.iter().map(|unit| desk.unit_name(*unit)).collect();
-    let mut known: Vec<(Wording, Markup)> = vec![
-        (words::MATTER.get(lang).into(), matter(desk, decision)?),
+    let subject = Subject::of(decision)?;
+    let mut known = matter::facts(desk, decision, &subject);
+    let more: [(Wording, Markup); 7] = [
         (words::REASON.get(lang).into(), html! { (decision_words::reason(decision.reason).get(lang)) }),
         (words::NOTE_GIVEN.get(lang).into(), html! { (decision.note) }),
-        (words::UNITS.get(lang).into(), html! { (units.join("; ")) }),
+        matter::units(desk, decision),
         (words::STATE.get(lang).into(), html! { strong { (state(desk, decision).get(lang)) } }),
         (words::PROPOSER.get(lang).into(), html! { (name(desk, decision.proposer).await?) }),
         (words::PROPOSED_AT.get(lang).into(), html! { (date::moment(lang, decision.proposed_at)) }),
         (words::EXPIRES.get(lang).into(), html! { (date::moment(lang, decision.expires_at)) }),
     ];
+    known.extend(more);
     if let (Some(decider), Some(at)) = (decision.decider, decision.decided_at) {
         known.push((words::DECIDER.get(lang).into(), html! { (name(desk, decider).await?) }));
         known.push((words::DECIDED_AT.get(lang).into(), html! { (date::moment(lang, at)) }));
@@ -53,23 +55,24 @@ pub(super) async fn body(desk: &Desk, decision: &StoredDecision, problems: &[Str
             }
         }
         (facts(&known))
-        (acts(desk, decision))
+        (acts(desk, decision, &subject))
     })
 }
 
-fn acts(desk: &Desk, decision: &StoredDecision) -> Markup {
+fn acts(desk: &Desk, decision: &StoredDecision, subject: &Subject) -> Markup {
     let lang = desk.lang;
     let is_open = decision.state == DecisionState::Proposed && !decision.has_expired(desk.now);
     let is_own = decision.proposer == desk.signed.person.staff;
+    let may_decide = desk.scope_of(Right::Approve).is_some_and(|scope| is_within(desk, &scope, decision));
     let to = |act: &str| desk.to(&format!("{}/{act}", page_of(decision.id)));
     let act = |path: &str, label: &str, grave: bool| button(&to(path), &desk.hidden(), label, grave);
     html! {
         @if is_open && is_own {
-            p.note { (decision_words::SECOND_PERSON.get(lang)) }
+            p.note { (decision_words::second_person(decision.kind).get(lang)) }
             @if desk.may(Right::Propose) { (act("rut", words::WITHDRAW.get(lang), true)) }
         }
-        @if is_open && !is_own && desk.may(Right::Approve) {
-            p.note { (words::APPROVE_NOTE.get(lang)) }
+        @if is_open && !is_own && may_decide {
+            p.note { (matter::effect(desk, subject)) }
             (act("phe-duyet", words::APPROVE.get(lang), false))
             (act("khong-duyet", words::REFUSE.get(lang), true))
         }

@@ -2,6 +2,7 @@
 
 mod list;
 mod result;
+pub(super) mod told;
 mod trial;
 mod upload;
 
@@ -21,7 +22,7 @@ pub(super) fn routes() -> Vec<Route> {
         get(PAGE, R::Read, list::show),
         get(UPLOAD_PAGE, R::ChangeQuestionnaires, upload::show),
         post_file(UPLOAD_PAGE, R::ChangeQuestionnaires, upload::check),
-        post("/quan-tri/phieu/tai-len/ghi", R::ChangeQuestionnaires, upload::install).after_code(),
+        post("/quan-tri/phieu/tai-len/trinh", R::ChangeQuestionnaires, upload::propose),
         get("/quan-tri/phieu/tai-len/xem/{so}", R::ChangeQuestionnaires, trial::show_uploaded),
         post("/quan-tri/phieu/tai-len/xem/{so}/thu", R::ChangeQuestionnaires, trial::send_uploaded),
         get("/quan-tri/phieu/{ma}/{ban}", R::Read, trial::show),
@@ -29,6 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-fn named(lang: Lang, name: &EditionRef) -> String {
+/// Code and version.
+pub(super) fn named(lang: Lang, name: &EditionRef) -> String {
     words::named(lang, &name.code, &name.version.to_string())
 }

@@ -1,18 +1,18 @@
-//! A questionnaire that was uploaded: checked, tried, and put into use after a one-time code.
+//! A questionnaire that was uploaded: checked, tried, and proposed to somebody else.
 
 use maud::{Markup, html};
 
 use super::trial::KIND;
-use super::{PAGE, UPLOAD_PAGE, list, named};
+use super::{UPLOAD_PAGE, told};
+use crate::decisions::{self, EditionProposal, NotDone, Refusal};
 use crate::questionnaire::Edition;
 use crate::registry::editions::{self, UploadRefusal};
-use crate::registry::{ActError, By};
 use crate::staff::{self, Token};
 use crate::store::uploads::Upload;
-use crate::text::Say;
-use crate::text::figure::measure::measure_name;
+use crate::text::office::decisions::PROPOSE_BUTTON;
 use crate::text::office::{self as common, questionnaires as words, uploads};
 use crate::web::office::account::with;
+use crate::web::office::decisions::{page_of, who};
 use crate::web::office::desk::{Answer, Desk, Stop};
 use crate::web::office::done::Done;
 use crate::web::view::Wording;
@@ -21,7 +21,7 @@ use crate::web::view::table::{Cell, Row, Table};
 
 /// Field of the file.
 const FILE: &str = "tep";
-/// The name of a checked file, in the form that puts it into use.
+/// The name of a checked file, in the form that proposes it.
 const UPLOAD: &str = "so_tep";
 
 /// `GET /quan-tri/phieu/tai-len`.
@@ -94,42 +94,43 @@ fn faults(desk: &Desk, refusal: &UploadRefusal) -> Markup {
 /// What a sound questionnaire is, and what putting it into use does.
 fn found(desk: &Desk, edition: &Edition, is_new: bool, token: &Token) -> Markup {
     let lang = desk.lang;
-    let fact = |say: Say, what: String| (Wording::from(say.get(lang)), html! { (what) });
-    let is_next = desk.snapshot().editions.iter().any(|one| one.edition.code() == edition.code());
-    let languages = edition.languages().iter().map(|lang| lang.word()).collect::<Vec<_>>().join(", ");
+    let (to, fields) = (desk.to("/quan-tri/phieu/tai-len/trinh"), with(desk.hidden(), UPLOAD, token.to_string()));
     html! {
         h1 { (words::UPLOAD.get(lang)) }
         p.note.done role="status" { (words::SOUND.get(lang)) " " (uploads::NOTHING_YET.get(lang)) }
-        (facts(&[
-            fact(words::QUESTIONNAIRE, edition.title().get(lang).to_owned()),
-            fact(words::CODE, named(lang, edition.name())),
-            fact(words::MEASURE, measure_name(edition.measure()).get(lang).to_owned()),
-            fact(words::LEVELS, list::levels(edition)),
-            fact(words::HISTORY, list::history(lang, edition).into_owned()),
-            fact(words::NUMBER_OF_ITEMS, edition.items().len().to_string()),
-            fact(words::LANGUAGES, languages),
-        ]))
+        (facts(&told::facts(desk, edition)))
         p { a.button href=(desk.to(&format!("{UPLOAD_PAGE}/xem/{token}"))) { (words::TRY.get(lang)) } }
         @if is_new {
-            p { (if is_next { words::INSTALL_NEXT } else { words::INSTALL_NEW }.get(lang)) }
-            (button(&desk.to("/quan-tri/phieu/tai-len/ghi"), &with(desk.hidden(), UPLOAD, token.to_string()), words::INSTALL.get(lang), true))
+            p { (told::effect(desk, edition)) " " (words::PROPOSE_NOTE.get(lang)) }
+            (button(&to, &fields, PROPOSE_BUTTON.get(lang), false))
         } @else { p.note { (words::SAME.get(lang)) } }
         p { a href=(desk.to(UPLOAD_PAGE)) { (uploads::ANOTHER.get(lang)) } }
     }
 }
 
-/// `POST /quan-tri/phieu/tai-len/ghi`.
-pub(super) async fn install(desk: Desk) -> Answer {
+/// `POST /quan-tri/phieu/tai-len/trinh`: somebody else decides on what was uploaded.
+pub(super) async fn propose(desk: Desk) -> Answer {
     let token = Token::parse(desk.fields.get(UPLOAD)).ok_or(Stop::NotFound)?;
     let found = staff::find_upload(&desk.office(), desk.signed.person.staff, &token, KIND).await?;
     let file = found.ok_or(Stop::NotFound)?;
-    let by = By::Person(&desk.signed.person.email);
-    match editions::install_uploaded(desk.db(), desk.province(), &file.content, by, desk.today()).await {
-        Ok(_installed) => {
+    let proposal = EditionProposal { name: &file.name, toml: &file.content, note: "" };
+    match decisions::propose_edition(desk.db(), desk.province(), &who(&desk), &proposal).await {
+        Ok(id) => {
             staff::forget_upload(&desk.office(), &token).await?;
-            Ok(desk.done(PAGE, Done::Added))
+            Ok(desk.done(&page_of(id), Done::Proposed))
         }
-        Err(ActError::Refused(refusal)) => Ok(refused(&desk, &faults(&desk, &refusal))),
-        Err(ActError::Fault(fault)) => Err(Stop::Fault(fault)),
+        Err(NotDone::Fault(fault)) => Err(Stop::Fault(fault)),
+        Err(NotDone::Refused(refusals)) => Ok(refused(&desk, &stands_against(&desk, &refusals))),
+    }
+}
+
+/// Faults of a file with their lines; anything else in its words.
+fn stands_against(desk: &Desk, refusals: &[Refusal]) -> Markup {
+    match refusals {
+        [Refusal::Edition(refusal)] => faults(desk, refusal),
+        others => {
+            let told: Vec<String> = others.iter().map(|refusal| refusal.say(desk.lang)).collect();
+            form(desk, Some(told.join(" ")))
+        }
     }
 }
