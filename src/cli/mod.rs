@@ -232,7 +232,7 @@ enum PointAct {
 
 #[derive(Debug, Subcommand)]
 enum DecisionAct {
-    /// State, kind, matter, reason, proposer and expiry of every decision, the latest first
+    /// State, kind, matter, reason, proposer and expiry of the latest decisions, at most 200
     ///
     /// Nothing is proposed or approved on the command line: an act of two persons needs two persons who signed in, each known
     /// by the unit they work in, and whoever runs commands on the server is neither.

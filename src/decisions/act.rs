@@ -11,7 +11,7 @@ use super::subject::Subject;
 use crate::registry::Directory;
 use crate::store::decisions::{self, Closing, StoredDecision};
 use crate::store::{ConnectionTrait, Database, DatabaseTransaction, installation, places, seal, staff_log};
-use crate::words::{DecisionId, DecisionReason, DecisionState, Moment, Province};
+use crate::words::{DecisionId, DecisionReason, DecisionState, Moment, Province, StaffId, UnitId};
 
 /// Who acts, under which name in the staff log, and when.
 #[derive(Debug, Clone, Copy)]
@@ -140,6 +140,15 @@ pub async fn withdraw(db: &Database, province: Province, who: &Who<'_>, id: Deci
 /// The latest decisions, the latest first.
 pub async fn list(db: &impl ConnectionTrait, province: Province) -> anyhow::Result<Vec<StoredDecision>> {
     decisions::latest(db, province).await.context("while reading the decisions")
+}
+
+/// What waits for a second person: the units each proposal is about, and who proposed.
+pub async fn waiting(
+    db: &impl ConnectionTrait,
+    province: Province,
+    now: Moment,
+) -> anyhow::Result<Vec<(Vec<UnitId>, StaffId)>> {
+    decisions::waiting(db, province, now).await.context("while reading the proposals")
 }
 
 /// One decision.

@@ -13,7 +13,7 @@ mod refusal;
 mod rules;
 mod subject;
 
-pub use act::{Who, approve, get, list, propose_edition, propose_move, refuse, withdraw};
+pub use act::{Who, approve, get, list, propose_edition, propose_move, refuse, waiting, withdraw};
 pub use edition::{EditionFile, EditionProposal};
 pub use moves::{LONGEST_MOVE, MoveProposal};
 pub use refusal::{NotDone, Refusal};

@@ -11,7 +11,7 @@ use crate::words::{
 };
 
 /// Decisions that are listed at most.
-pub const MOST_LISTED: u64 = 1_000;
+pub const MOST_LISTED: u64 = 200;
 /// Between the units a decision is about.
 const BETWEEN: char = '|';
 
@@ -137,6 +137,34 @@ pub async fn latest(db: &impl ConnectionTrait, province: Province) -> Result<Vec
     found.all(db).await?.into_iter().map(read).collect()
 }
 
+/// What waits for a second person: the units each proposal is about, and who proposed. The contents of proposals, which may
+/// be long, are not read.
+pub async fn waiting(
+    db: &impl ConnectionTrait,
+    province: Province,
+    now: Moment,
+) -> Result<Vec<(Vec<UnitId>, StaffId)>, DbErr> {
+    let found: Vec<(String, i32)> = Entity::find()
+        .select_only()
+        .columns([Column::Rated, Column::Proposer])
+        .filter(Column::P.eq(province.0))
+        .filter(Column::State.eq(DecisionState::Proposed.word()))
+        .filter(Column::ExpiresAt.gt(now.unix()))
+        .order_by_desc(Column::Id)
+        .limit(MOST_LISTED)
+        .into_tuple()
+        .all(db)
+        .await?;
+    found.into_iter().map(|(rated, proposer)| Ok((units(&rated)?, StaffId(proposer)))).collect()
+}
+
+fn units(rated: &str) -> Result<Vec<UnitId>, DbErr> {
+    let unit = |unit: &str| {
+        unit.parse().map(UnitId).map_err(|_error: std::num::ParseIntError| DbErr::Type(format!("{unit} is no unit")))
+    };
+    rated.split(BETWEEN).filter(|unit| !unit.is_empty()).map(unit).collect()
+}
+
 /// Everything of a kind that was approved, in the order of approval.
 pub async fn approved(
     db: &impl ConnectionTrait,
@@ -153,16 +181,13 @@ pub async fn approved(
 
 fn read(row: Model) -> Result<StoredDecision, DbErr> {
     let unknown = |error: UnknownWord| DbErr::Type(error.to_string());
-    let unit = |unit: &str| {
-        unit.parse().map(UnitId).map_err(|_error: std::num::ParseIntError| DbErr::Type(format!("{unit} is no unit")))
-    };
     Ok(StoredDecision {
         id: DecisionId(row.id),
         kind: DecisionKind::parse(&row.kind).map_err(unknown)?,
         reason: DecisionReason::parse(&row.reason).map_err(unknown)?,
         note: row.note,
         subject: row.subject,
-        rated: row.rated.split(BETWEEN).filter(|unit| !unit.is_empty()).map(unit).collect::<Result<_, _>>()?,
+        rated: units(&row.rated)?,
         proposer: StaffId(row.proposer),
         proposed_at: Moment::from_unix(row.proposed_at),
         expires_at: Moment::from_unix(row.expires_at),

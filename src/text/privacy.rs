@@ -105,8 +105,8 @@ says! {
         "The levels you choose do not tell who you are. A comment may hold something personal, so numbers are masked, it is kept apart, and it is erased on request.";
 
     COOKIE = "Cookie", "Cookies";
-    COOKIE_LANGUAGE = "Ngôn ngữ đã chọn nằm ở địa chỉ trang, không dùng cookie. Không có cookie nào khác.",
-        "The language you chose stands in the address, not in a cookie. There are no other cookies.";
+    COOKIE_LANGUAGE = "Ngôn ngữ đã chọn nằm ở địa chỉ trang, không dùng cookie. Người gửi phiếu không nhận cookie nào khác; cán bộ đăng nhập để làm việc có một cookie phiên làm việc.",
+        "The language you chose stands in the address, not in a cookie. Whoever sends a form gets no other cookie; staff who sign in to work get one for their session.";
 }
 
 sentences! {

@@ -6,7 +6,7 @@ use super::desk::{Answer, Desk};
 use super::frame::MENU;
 use crate::decisions;
 use crate::text::office::{self as common, account as words, uploads};
-use crate::words::{DecisionState, Right};
+use crate::words::{Right, UnitId};
 
 /// `GET /quan-tri`.
 pub(super) async fn show(desk: Desk) -> Answer {
@@ -36,12 +36,10 @@ pub(super) async fn show(desk: Desk) -> Answer {
 /// Proposals in the scope that wait for somebody other than whoever proposed.
 async fn waiting(desk: &Desk) -> anyhow::Result<u64> {
     let Some(scope) = desk.scope_of(Right::Approve) else { return Ok(0) };
-    let all = decisions::list(desk.db().reader(), desk.province()).await?;
-    let waits = all.iter().filter(|decision| {
-        let is_seen = decision.rated.iter().any(|unit| scope.holds(&desk.directory().path(*unit, desk.today())))
-            || scope.is_whole();
-        let is_open = decision.state == DecisionState::Proposed && !decision.has_expired(desk.now);
-        is_open && is_seen && decision.proposer != desk.signed.person.staff
+    let all = decisions::waiting(desk.db().reader(), desk.province(), desk.now).await?;
+    let waits = all.iter().filter(|(rated, proposer)| {
+        let holds = |unit: &UnitId| scope.holds(&desk.directory().path(*unit, desk.today()));
+        (scope.is_whole() || rated.iter().any(holds)) && *proposer != desk.signed.person.staff
     });
     Ok(u64::try_from(waits.count()).unwrap_or(u64::MAX))
 }
