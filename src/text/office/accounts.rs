@@ -11,7 +11,6 @@ says! {
     ROLE_LABEL = "Vai trò", "Role";
     SCOPE_LABEL = "Phạm vi", "Scope";
     SCOPE_HINT = "Mã đơn vị đứng đầu phạm vi; để trống là cả tỉnh", "Code of the unit at the top of the scope; empty for the whole province";
-    UNIT_LABEL = "Đơn vị công tác", "Own unit";
     UNIT_HINT = "Mã đơn vị nơi người này làm việc; người này không duyệt việc của đơn vị mình", "Code of the unit this person works in; they never approve for it";
     LINK_TITLE = "Liên kết kích hoạt", "Activation link";
     LINK_LEAD = "Xin trao liên kết này tận tay người nhận. Liên kết chỉ hiện một lần, dùng được một lần, trong 3 ngày.",

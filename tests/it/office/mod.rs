@@ -1,6 +1,7 @@
 //! The office: accounts, sessions, roles, and the pages of set-up, as people with a browser and an authenticator meet them.
 
 mod attacks;
+mod decisions;
 mod escaping;
 mod imports;
 mod letters;

@@ -45,7 +45,7 @@ fn objects(path: &str, commune: &str, person: &str) -> Vec<String> {
     } else if placed("/quan-tri/tai-khoan") {
         vec![person.to_owned()]
     } else if placed("/quan-tri/duyet") {
-        // Decisions are swept where they are made.
+        // Decisions are asked for by those who have no part in them in `decisions`.
         Vec::new()
     } else if ["phieu", "nhap", "chi-tieu", "thu-tuc"]
         .iter()
