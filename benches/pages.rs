@@ -20,7 +20,7 @@ use thuocdo::questionnaire::Answer;
 use thuocdo::record::FormKey;
 use thuocdo::registry::Snapshot;
 use thuocdo::store::Opening;
-use thuocdo::words::{Channel, Day, FieldId, Helper, Level, Moment, PointId, ProcedureId, UnitId};
+use thuocdo::words::{Channel, Day, FieldId, Helper, Level, LevelReason, Moment, PointId, ProcedureId, UnitId};
 
 const SIZES: [u64; 2] = [100_000, 1_000_000];
 const UNITS: u64 = 300;
@@ -141,7 +141,8 @@ async fn store_all(prepared: &Prepared, size: u64, today: Day) -> anyhow::Result
             field: FieldId::NONE,
             channel: if is_open { Channel::CounterQr } else { Channel::Paper },
             level: if is_open { Level::D } else { Level::B },
-            reason: 0,
+            reason: LevelReason::None,
+            ticket: None,
             helper: Helper::None,
             answers,
             comment: None,

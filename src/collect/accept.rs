@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::intake::{Intake, IntakeRefusal};
 use super::storing::{Outcome, Submission};
+use super::tickets::GoodTicket;
 use crate::questionnaire::{self, AnswerSheet, Entered};
 use crate::record::{FormKey, Keys};
 use crate::registry::{InstalledEdition, OpenPoint, Snapshot};
-use crate::words::{Channel, Day, EditionNumber, Helper, Level, PointKind, ProcedureId, UnitId};
+use crate::words::{Channel, Day, EditionNumber, Helper, Level, LevelReason, PointKind, ProcedureId, UnitId};
 
 /// Days a form may stay open: over midnight, and over an edition change, it is accepted for a day.
 const DAYS_OPEN: i32 = 1;
@@ -23,6 +24,8 @@ pub enum Refusal {
     Answers(questionnaire::Refusal),
     /// The form was sent before with other answers.
     ChangedBody,
+    /// The ticket was spent on another form.
+    TicketSpent,
     /// Too many are sending: it comes back filled in.
     Busy(Entered),
     /// A technical fault: it comes back filled in. What the database said is for the log.
@@ -32,8 +35,8 @@ pub enum Refusal {
 /// A form as it came in through the web.
 #[derive(Debug, Clone)]
 pub struct SentForm<'a> {
-    /// Public code of the point.
-    pub point_code: &'a str,
+    /// What the form key is bound to: the public code of the point, or the ticket.
+    pub bound_to: &'a str,
     /// The hidden form key.
     pub key: &'a str,
     /// The hidden edition number.
@@ -50,7 +53,7 @@ pub fn opened<'s>(
     form: &SentForm<'_>,
     today: Day,
 ) -> Result<(FormKey, &'s Arc<InstalledEdition>), Refusal> {
-    let key = FormKey::verify(keys, form.key, snapshot.province, form.point_code, form.edition)
+    let key = FormKey::verify(keys, form.key, snapshot.province, form.bound_to, form.edition)
         .map_err(|_malformed_or_foreign| Refusal::FormKey)?;
     let shown = snapshot.editions.get(form.edition).ok_or(Refusal::FormKey)?;
     let fresh = key.opened().plus(DAYS_OPEN) >= today && key.opened() <= today;
@@ -62,21 +65,22 @@ pub fn opened<'s>(
     Ok((key, shown))
 }
 
-/// Accepts a form sent at an open point: checks its key, reads the sheet against its edition, stores it through the intake.
+/// Accepts a form sent at an open point, with a ticket or without: checks its key, reads the sheet against its edition, stores it through the intake.
 pub async fn accept(
     intake: &Intake,
     keys: &Keys,
     snapshot: &Snapshot,
-    point: OpenPoint<'_>,
+    (point, ticket): (OpenPoint<'_>, Option<&GoodTicket>),
     form: &SentForm<'_>,
     today: Day,
 ) -> Result<Outcome, Refusal> {
     let (key, shown) = opened(keys, snapshot, point, form, today)?;
     let entered = || Entered::of(&shown.edition, form.fields);
     let sheet = AnswerSheet::read(&shown.edition, form.fields).map_err(Refusal::Answers)?;
-    let submission = submission(key, shown, point, sheet);
+    let submission = submission(key, shown, (point, ticket), sheet);
     match intake.store(submission).await {
         Ok(Outcome::ChangedBody) => Err(Refusal::ChangedBody),
+        Ok(Outcome::TicketSpent) => Err(Refusal::TicketSpent),
         Ok(outcome) => Ok(outcome),
         Err(IntakeRefusal::Busy) => Err(Refusal::Busy(entered())),
         Err(IntakeRefusal::Fault(cause)) => Err(Refusal::Fault(entered(), cause)),
@@ -95,9 +99,15 @@ fn succeeds_within_a_day(
         || (in_force.first_day == opened && day_before.is_some_and(|before| before.number == shown.number))
 }
 
-/// A sheet from the printed QR or the web link of a point: nothing proves who sent it, so it is open feedback.
-fn submission(key: FormKey, edition: &Arc<InstalledEdition>, point: OpenPoint<'_>, sheet: AnswerSheet) -> Submission {
-    Submission {
+/// A sheet on its way to the record. The server sets the level from what was presented: a ticket gives what it gives; the
+/// printed QR or the web link of a point proves nothing about who sent it.
+fn submission(
+    key: FormKey,
+    edition: &Arc<InstalledEdition>,
+    (point, ticket): (OpenPoint<'_>, Option<&GoodTicket>),
+    sheet: AnswerSheet,
+) -> Submission {
+    let open = Submission {
         key,
         day: None,
         edition: edition.clone(),
@@ -110,9 +120,21 @@ fn submission(key: FormKey, edition: &Arc<InstalledEdition>, point: OpenPoint<'_
             PointKind::Web => Channel::WebLink,
         },
         level: Level::D,
-        reason: 0,
+        reason: LevelReason::None,
+        ticket: None,
         helper: Helper::None,
         answers: sheet.answers,
         comment: sheet.comment,
+    };
+    let Some(GoodTicket { ticket, level, reason }) = ticket else { return open };
+    Submission {
+        deciding_unit: ticket.deciding_unit,
+        procedure: ticket.procedure,
+        field: ticket.field,
+        channel: Channel::Slip,
+        level: *level,
+        reason: *reason,
+        ticket: Some(ticket.hash),
+        ..open
     }
 }

@@ -122,7 +122,7 @@ async fn store_all(
             }
             match outcome {
                 Outcome::Again(_) => stored.again += 1,
-                Outcome::ChangedBody => problems.add(line, "serial", say::SERIAL_CHANGED),
+                Outcome::ChangedBody | Outcome::TicketSpent => problems.add(line, "serial", say::SERIAL_CHANGED),
                 Outcome::Stored(_) if shown.holds(submission, rows.directory, today) => {
                     let half = submission.day.unwrap_or(today).half();
                     let (first, last) = (FileDay(half.first()), FileDay(half.last()));

@@ -6,6 +6,7 @@ pub mod import;
 pub mod intake;
 pub mod seal;
 pub mod storing;
+pub mod tickets;
 
 pub use accept::{Refusal, accept};
 pub use intake::{Intake, IntakeRefusal};

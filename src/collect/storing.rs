@@ -1,15 +1,15 @@
 //! Storing submissions in one transaction: key, answer, comment and cells together, exactly once for each form key.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::questionnaire::{self, Answer, Tally};
-use crate::record::{Comment, FormKey, Keys, Leaf, Receipt, Record, comment_commitment};
+use crate::record::{Comment, FormKey, Keys, Leaf, Receipt, Record, TicketHash, comment_commitment};
 use crate::registry::InstalledEdition;
 use crate::store::answers::{self, NewAnswer};
 use crate::store::counts::{self, Series};
-use crate::store::{ConnectionTrait, DbErr};
-use crate::words::{Channel, Day, FieldId, Helper, Level, PointId, ProcedureId, Province, UnitId};
+use crate::store::{ConnectionTrait, DbErr, tickets};
+use crate::words::{Channel, Day, FieldId, Helper, Level, LevelReason, PointId, ProcedureId, Province, UnitId};
 
 /// A sheet on its way to the record.
 #[derive(Debug, Clone)]
@@ -32,8 +32,10 @@ pub struct Submission {
     pub channel: Channel,
     /// Level.
     pub level: Level,
-    /// Why the level was lowered; 0 = it was not.
-    pub reason: i16,
+    /// Why the level was lowered.
+    pub reason: LevelReason,
+    /// The ticket it spends, for the transaction alone.
+    pub ticket: Option<TicketHash>,
     /// Who pressed.
     pub helper: Helper,
     /// Answers of the sheet.
@@ -51,6 +53,8 @@ pub enum Outcome {
     Again(Receipt),
     /// The same form was stored before with other answers: a sent form cannot be changed.
     ChangedBody,
+    /// Its ticket was spent before, on another form.
+    TicketSpent,
 }
 
 /// An answer with its key, as it would stand in the record on a day.
@@ -81,7 +85,7 @@ fn draft(submission: &Submission, province: Province, keys: &Keys, day: Day) -> 
         field: submission.field,
         channel: submission.channel,
         level: submission.level,
-        reason: submission.reason,
+        reason: submission.reason.code(),
         helper: submission.helper,
         flags: questionnaire::flags(edition, &submission.answers),
         wave: None,
@@ -109,6 +113,8 @@ pub async fn store(
     let mut outcomes = Vec::with_capacity(submissions.len());
     let mut new = Vec::new();
     let mut new_keys = Vec::new();
+    let mut spent = spent_before(tx, province, submissions).await?;
+    let mut spending = BTreeSet::new();
     let mut tallies: BTreeMap<Series, (Arc<InstalledEdition>, Tally)> = BTreeMap::new();
     for (submission, (_, hash)) in submissions.iter().zip(asked) {
         if let Some(stored_day) = used.get(&hash) {
@@ -119,6 +125,13 @@ pub async fn store(
             };
             outcomes.push(if same { Outcome::Again(draft.receipt) } else { Outcome::ChangedBody });
             continue;
+        }
+        if let Some(ticket) = submission.ticket {
+            if !spent.insert(ticket) {
+                outcomes.push(Outcome::TicketSpent);
+                continue;
+            }
+            spending.insert(ticket);
         }
         let day = submission.day.unwrap_or(today);
         let draft = draft(submission, province, keys, day)?;
@@ -142,6 +155,7 @@ pub async fn store(
     }
     if !new.is_empty() {
         answers::append(tx, &new, &new_keys).await?;
+        tickets::spend(tx, province, &spending).await?;
         let cells = tallies
             .into_iter()
             .map(|(series, (edition, tally))| (series, counts::counts_of(&edition.edition, &tally)))
@@ -149,4 +163,14 @@ pub async fn store(
         counts::add_to_cells(tx, province, &cells).await?;
     }
     Ok(outcomes)
+}
+
+/// Of the tickets that these submissions would spend, those that are spent.
+async fn spent_before(
+    tx: &impl ConnectionTrait,
+    province: Province,
+    submissions: &[Submission],
+) -> Result<BTreeSet<TicketHash>, DbErr> {
+    let presented: BTreeSet<TicketHash> = submissions.iter().filter_map(|submission| submission.ticket).collect();
+    tickets::spent_of(tx, province, &presented).await
 }

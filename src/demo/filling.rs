@@ -15,7 +15,7 @@ use crate::registry::import::{Mode, Run, Source, points, procedures, targets, un
 use crate::registry::{By, InstalledEdition, Snapshot};
 use crate::store::volumes::{self, Volume};
 use crate::store::{counts, installation, procedures as stored_procedures};
-use crate::words::{Day, FieldId, Period, ProcedureId, UnitId};
+use crate::words::{Day, FieldId, LevelReason, Period, ProcedureId, UnitId};
 
 /// The counter whose QR is shown at the start.
 pub const SHOWN_POINT: &str = "MH.X03.Q01";
@@ -154,7 +154,8 @@ fn submission(prepared: &Prepared, places: &Places, answer: &SimulatedAnswer, at
         field: if field == FieldId::NONE { own_field } else { field },
         channel: answer.channel,
         level: answer.level,
-        reason: 0,
+        reason: LevelReason::None,
+        ticket: None,
         helper: answer.helper,
         answers,
         comment: answer.comment.map(|comment| mask(comment).text),

@@ -25,7 +25,7 @@ pub enum FormKeyRefusal {
 }
 
 impl FormKey {
-    /// Makes the key of a form that is opened for `point_code` on `day` with an edition.
+    /// Makes the key of a form that is opened on `day` with an edition, at a point or with a ticket.
     pub fn issue(keys: &Keys, form: &OpenedForm<'_>, random: [u8; 14]) -> Self {
         let day = u16::try_from(form.day.0).unwrap_or(u16::MAX).to_be_bytes();
         let mac = mac(keys, form, day, &random);
@@ -36,12 +36,12 @@ impl FormKey {
         Self { opened: form.day, bytes }
     }
 
-    /// Reads the key that came back with a form and checks that it was issued for this point and edition.
+    /// Reads the key that came back with a form and checks that it was issued for this point or ticket and this edition.
     pub fn verify(
         keys: &Keys,
         text: &str,
         province: Province,
-        point_code: &str,
+        bound_to: &str,
         edition: EditionNumber,
     ) -> Result<Self, FormKeyRefusal> {
         let bytes = bytes_from_hex(text).ok_or(FormKeyRefusal::Malformed)?;
@@ -50,7 +50,7 @@ impl FormKey {
         let (random, presented) = rest.split_at(RANDOM_BYTES);
         let day: [u8; 2] = day.try_into().map_err(|_length| FormKeyRefusal::Malformed)?;
         let opened = Day(i32::from(u16::from_be_bytes(day)));
-        let form = OpenedForm { province, point_code, edition, day: opened };
+        let form = OpenedForm { province, bound_to, edition, day: opened };
         let expected = mac(keys, &form, day, random);
         let difference = expected.iter().zip(presented).fold(0, |sum, (a, b)| sum | (a ^ b));
         if difference == 0 { Ok(Self { opened, bytes }) } else { Err(FormKeyRefusal::Foreign) }
@@ -104,8 +104,8 @@ impl std::fmt::Debug for FormKey {
 pub struct OpenedForm<'a> {
     /// Province.
     pub province: Province,
-    /// Public code of the collection point.
-    pub point_code: &'a str,
+    /// What it was opened with: the public code of a collection point, or a ticket.
+    pub bound_to: &'a str,
     /// Edition shown.
     pub edition: EditionNumber,
     /// Day of opening.
@@ -115,7 +115,7 @@ pub struct OpenedForm<'a> {
 fn mac(keys: &Keys, form: &OpenedForm<'_>, day: [u8; 2], random: &[u8]) -> [u8; MAC_BYTES] {
     let province = form.province.0.to_be_bytes();
     let edition = form.edition.0.to_be_bytes();
-    let full = hmac_sha256(&keys.form, &[b"form", &province, &day, random, &edition, form.point_code.as_bytes()]);
+    let full = hmac_sha256(&keys.form, &[b"form", &province, &day, random, &edition, form.bound_to.as_bytes()]);
     let mut mac = [0; MAC_BYTES];
     for (to, from) in mac.iter_mut().zip(&full) {
         *to = *from;
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_key_is_good_for_its_own_point_and_edition_alone() {
-        let form = OpenedForm { province: Province(1), point_code: "ABC", edition: EditionNumber(1), day: Day(20_000) };
+        let form = OpenedForm { province: Province(1), bound_to: "ABC", edition: EditionNumber(1), day: Day(20_000) };
         let text = FormKey::issue(&keys(), &form, [9; 14]).to_string();
         let read = |keys: &Keys, text: &str, point, edition| {
             FormKey::verify(keys, text, Province(1), point, EditionNumber(edition)).map(|key| key.opened())
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn no_single_digit_of_a_key_can_be_changed() {
-        let form = OpenedForm { province: Province(1), point_code: "ABC", edition: EditionNumber(1), day: Day(20_000) };
+        let form = OpenedForm { province: Province(1), bound_to: "ABC", edition: EditionNumber(1), day: Day(20_000) };
         let text = FormKey::issue(&keys(), &form, [9; 14]).to_string();
         for at in 0..text.len() {
             let digit = if text.as_bytes()[at] == b'0' { "1" } else { "0" };

@@ -9,6 +9,7 @@ mod leaf;
 mod public_code;
 mod receipt;
 mod staff_chain;
+mod ticket;
 
 pub use form_key::{FormKey, FormKeyRefusal, OpenedForm};
 pub use keys::{Keys, Secret, hex};
@@ -16,6 +17,7 @@ pub use leaf::{Comment, Leaf, Record, comment_commitment};
 pub use public_code::PublicCode;
 pub use receipt::{Receipt, ReceiptRefusal};
 pub use staff_chain::{ChainBreak, ChainCheck, ChainFault, StaffEntry, StaffHead, unhex};
+pub use ticket::{LONGEST_DOSSIER, Ticket, TicketHash, contact_hash, dossier_number};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};

@@ -13,6 +13,7 @@ mod dump;
 pub mod editions;
 pub mod figures;
 pub mod installation;
+pub mod invitations;
 mod migrate;
 pub mod outbox;
 pub mod places;
@@ -25,6 +26,7 @@ pub mod sessions;
 pub mod staff;
 pub mod staff_log;
 pub mod targets;
+pub mod tickets;
 pub mod uploads;
 pub mod volumes;
 

@@ -5,10 +5,11 @@
 use std::cmp::Ordering;
 
 use entity::{
-    block, cell, cell_pair, comment, comment_open, decision, edition, field, figure, figure_pair, figure_part,
-    figure_part_pair, idempotency, installation, outbox, point, point_code, point_version, procedure, response,
-    response_open, sign_in_failure, staff, staff_grant, staff_link, staff_log, staff_log_head, staff_recovery,
-    staff_session, subtotal, subtotal_pair, succession, target, unit, unit_version, upload, volume,
+    block, cell, cell_pair, comment, comment_open, decision, dispute, edition, field, figure, figure_pair, figure_part,
+    figure_part_pair, idempotency, installation, invitation, outbox, point, point_code, point_version, procedure,
+    response, response_open, sign_in_failure, staff, staff_grant, staff_link, staff_log, staff_log_head,
+    staff_recovery, staff_session, subtotal, subtotal_pair, succession, target, ticket, ticket_spent,
+    ticket_spent_open, unit, unit_version, upload, volume,
 };
 use sea_orm::sea_query::ColumnType;
 use sea_orm::{
@@ -217,16 +218,16 @@ macro_rules! tables {
 }
 
 /// The tables of the open day, in the order in which they are read.
-pub const OPEN_DAY: [&str; 2] = ["response_open", "comment_open"];
+pub const OPEN_DAY: [&str; 3] = ["response_open", "comment_open", "ticket_spent_open"];
 
 /// Every table of the present schema. The open day comes first, so that whoever reads them all is done with it soon; after
 /// it no table comes before one it refers to.
 pub fn tables() -> Result<Vec<Table>, DbErr> {
     tables! {
-        response_open comment_open installation edition unit unit_version succession field point point_version point_code
+        response_open comment_open ticket_spent_open installation edition unit unit_version succession field point point_version point_code
         procedure volume target response comment idempotency cell cell_pair subtotal subtotal_pair block figure figure_pair
         figure_part figure_part_pair staff staff_grant staff_session staff_link staff_recovery
-        sign_in_failure upload staff_log staff_log_head decision outbox
+        sign_in_failure upload staff_log staff_log_head decision outbox ticket ticket_spent dispute invitation
     }
 }
 

@@ -13,8 +13,24 @@ pub async fn take_open_day(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// Moves every answer up to a day. A row leaves the open tables only if the same row is sealed: a trigger sees to it.
+/// Moves the tickets spent so far away from the order in which they were. None of them is joined with a day.
+async fn move_spent_tickets(tx: &impl ConnectionTrait, province: Province) -> Result<(), DbErr> {
+    let statements: &[&str] = match tx.get_database_backend() {
+        DbBackend::Postgres => &["SELECT thuocdo_seal_tickets($1::smallint)"],
+        _ => &[
+            "INSERT INTO ticket_spent (p, hash) SELECT p, hash FROM ticket_spent_open WHERE p = $1 ORDER BY p, hash",
+            "DELETE FROM ticket_spent_open WHERE p = $1",
+        ],
+    };
+    for sql in statements {
+        tx.execute_raw(bind(tx, *sql, [province.0.into()])).await?;
+    }
+    Ok(())
+}
+
+/// Moves every answer up to a day, and the spent tickets. A row leaves the open tables only if the same row is sealed: a trigger sees to it.
 pub async fn move_open_answers(tx: &impl ConnectionTrait, province: Province, through: Day) -> Result<(), DbErr> {
+    move_spent_tickets(tx, province).await?;
     if tx.get_database_backend() == DbBackend::Postgres {
         let sql = "SELECT thuocdo_seal($1::smallint, $2::integer)";
         tx.execute_raw(bind(tx, sql, [province.0.into(), through.0.into()])).await?;

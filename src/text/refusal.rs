@@ -39,6 +39,10 @@ says! {
     TICKET_USED_MINE = "Nếu chính Ông/Bà đã trả lời: xin cảm ơn, không cần làm gì thêm.",
         "If it was you: thank you, nothing more to do.";
     TICKET_USED_NOT_MINE = "Tôi chưa trả lời phiếu này", "I have not answered this form";
+    TICKET_OPEN_FORM = "Góp ý mở tại đây", "Give open feedback here";
+    TICKET_UNKNOWN_OPEN = "Không có mã riêng, Ông/Bà vẫn góp ý được bằng mã QR dán tại quầy.",
+        "Without a personal code you can still give your opinion with the QR code at the counter.";
+    TICKET_UNKNOWN_UNITS = "Tìm cơ quan", "Find the office";
     TICKET_UNKNOWN_TITLE = "Không tìm thấy mã", "Code not found";
     TICKET_UNKNOWN = "Mã không đúng. Xin quét lại mã QR hoặc kiểm tra đường dẫn trong tin nhắn.",
         "This code is not right. Please scan again or check the link in the message.";

@@ -45,6 +45,13 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(page("/q/{code}/cam-on", respondent::thanks::show))
         .service(page("/q/{code}/ap-phich", respondent::poster::show))
         .service(page("/q/{code}/ma-qr.svg", respondent::poster::qr))
+        .service(page("/p/cam-on", respondent::thanks::of_ticket))
+        .service(
+            web::resource("/p")
+                .route(web::post().to(respondent::ticket::send))
+                .default_service(web::to(respondent::refusals::not_found)),
+        )
+        .service(page("/p/{ticket}", respondent::ticket::show).route(web::post().to(respondent::ticket::send)))
         .service(page("/bien-nhan", respondent::receipt::show).route(web::post().to(respondent::receipt::check)))
         .service(page("/", public::home::show))
         .service(page(METHODS, public::methods::show))

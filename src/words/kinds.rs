@@ -130,6 +130,32 @@ kinds! {
 }
 
 kinds! {
+    /// The stage of a dossier a one-time ticket is for.
+    TicketStage {
+        /// The dossier was received (tiếp nhận).
+        Reception = 1, "reception";
+        /// The result was returned (trả kết quả).
+        Result = 2, "result";
+    }
+}
+
+kinds! {
+    /// Why an answer has a lower level than its channel could give. It stands in the record, so its numbers never change.
+    LevelReason {
+        /// It was not lowered.
+        None = 0, "none";
+        /// The ticket was presented after its last day.
+        Expired = 1, "expired";
+        /// The contact to which the ticket was sent stands with several dossiers.
+        SharedContact = 2, "shared_contact";
+        /// The contact is the submitter's and not the owner's.
+        NotTheOwner = 3, "not_the_owner";
+        /// The dossier was corrected, and its ticket withdrawn.
+        Withdrawn = 4, "withdrawn";
+    }
+}
+
+kinds! {
     /// What a unit is.
     UnitKind {
         /// The country, root of national targets.

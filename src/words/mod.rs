@@ -12,8 +12,8 @@ mod staff;
 pub use day::{Day, Half, Moment};
 pub use ids::{DecisionId, EditionNumber, FieldId, PointId, ProcedureId, Province, StaffId, UnitId};
 pub use kinds::{
-    Channel, DecisionKind, DecisionReason, DecisionState, Helper, Lang, Level, Measure, PointKind, RevokeReason,
-    SuccessionKind, UnitGroup, UnitKind, UnknownWord,
+    Channel, DecisionKind, DecisionReason, DecisionState, Helper, Lang, Level, LevelReason, Measure, PointKind,
+    RevokeReason, SuccessionKind, TicketStage, UnitGroup, UnitKind, UnknownWord,
 };
 pub use period::Period;
 pub use staff::{Grant, Right, Role, Scope};

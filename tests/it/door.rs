@@ -47,10 +47,10 @@ async fn send(
         known.edition.code() == "counter" && i16::try_from(known.edition.version()) == Ok(edition)
     };
     let edition = snapshot.editions.iter().find(named).unwrap().number;
-    let form = OpenedForm { province: world.province, point_code: code, edition, day: opened };
+    let form = OpenedForm { province: world.province, bound_to: code, edition, day: opened };
     let key = FormKey::issue(&world.keys, &form, rand::random()).to_string();
     let fields = [("attitude".to_owned(), "5".to_owned())];
-    let sent = SentForm { point_code: code, key: &key, edition, fields: &fields };
+    let sent = SentForm { bound_to: code, key: &key, edition, fields: &fields };
     let Some(CodeLeadsTo::Point(point)) = snapshot.directory.follow(code, today) else { panic!("the point is open") };
     accept(intake, &world.keys, snapshot, point, &sent, today).await
 }

@@ -227,7 +227,7 @@ async fn a_form_stays_open_over_midnight_and_an_older_one_comes_back_filled_in()
     let opened_on = |form: &OpenForm, days_ago: i32| {
         let edition = EditionNumber(form.get(EDITION).parse().unwrap());
         let day = Moment::now().day().plus(-days_ago);
-        let opened = OpenedForm { province: served.world.province, point_code: &served.code, edition, day };
+        let opened = OpenedForm { province: served.world.province, bound_to: &served.code, edition, day };
         FormKey::issue(&served.world.keys, &opened, rand::random()).to_string()
     };
     let form = OpenForm::open(&mut client, &served.code).unwrap();

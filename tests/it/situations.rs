@@ -8,7 +8,7 @@ use thuocdo::questionnaire::{Answer, parse};
 use thuocdo::record::FormKey;
 use thuocdo::registry::{InstalledEdition, editions};
 use thuocdo::text::{chart, figure, parts, site};
-use thuocdo::words::{Channel, Day, FieldId, Helper, Lang, Level, ProcedureId, UnitId};
+use thuocdo::words::{Channel, Day, FieldId, Helper, Lang, Level, LevelReason, ProcedureId, UnitId};
 
 use crate::program::Home;
 use crate::program::http::Client;
@@ -119,7 +119,8 @@ impl Province {
                 field: FieldId::NONE,
                 channel: if level == Level::D { Channel::CounterQr } else { Channel::Paper },
                 level,
-                reason: 0,
+                reason: LevelReason::None,
+                ticket: None,
                 helper: Helper::None,
                 answers,
                 comment: None,

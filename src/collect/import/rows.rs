@@ -12,7 +12,7 @@ use crate::store::places::PointVersion;
 use crate::text::import::rows::no_point;
 use crate::text::import::{FileDay, answers as say, digits};
 use crate::text::{Both, Say};
-use crate::words::{Channel, Day, EditionNumber, Helper, Level, PointId, ProcedureId, UnitId};
+use crate::words::{Channel, Day, EditionNumber, Helper, Level, LevelReason, PointId, ProcedureId, UnitId};
 
 /// Every other column is the code of a criterion.
 pub(super) const COLUMNS: Columns =
@@ -124,7 +124,8 @@ impl<'a> Rows<'a> {
             field: place.version.field,
             channel,
             level,
-            reason: 0,
+            reason: LevelReason::None,
+            ticket: None,
             helper: Helper::None,
             answers: sheet.answers,
             comment: sheet.comment,

@@ -7,13 +7,13 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::form_page::{FormPage, State};
+use super::form_page::{FormPage, Opening, State};
 use super::paging::{self, Turn, Turned};
-use super::refusals;
+use super::{refusals, ticket};
 use crate::collect::accept::{SentForm, opened};
 use crate::collect::{Outcome, Refusal, accept};
 use crate::record::{PublicCode, Receipt};
-use crate::registry::{CodeLeadsTo, OpenPoint, Snapshot};
+use crate::registry::{CodeLeadsTo, Snapshot};
 use crate::telemetry::{Fault, Source, note};
 use crate::text::refusal as texts;
 use crate::text::refusal::ErrorPage;
@@ -27,6 +27,10 @@ use crate::words::{Day, EditionNumber, Lang, Moment};
 pub(super) const KEY_FIELD: &str = "_khoa";
 /// Hidden field of the edition.
 pub(super) const EDITION_FIELD: &str = "_ban";
+/// Hidden field of a one-time ticket.
+pub(super) const TICKET_FIELD: &str = "_phieu";
+/// Field of the button that says what else is to be done with a ticket.
+pub(super) const DEED_FIELD: &str = "_viec";
 /// Hidden field of the language.
 pub(in crate::web) const LANG_FIELD: &str = "_ngon_ngu";
 /// Field of the button that leads to the next part of a long form; its value is the part the person is on.
@@ -57,22 +61,23 @@ pub(in crate::web) async fn show(request: HttpRequest, site: web::Data<Site>, co
     };
     match snapshot.directory.follow(&code, today) {
         Some(CodeLeadsTo::Point(point)) => {
-            page(&site, &snapshot, lang, &code, point, today).respond(StatusCode::OK, &State::Empty)
+            let opening = Opening { point, code: &code, ticket: None };
+            page(&site, &snapshot, lang, opening, today).respond(StatusCode::OK, &State::Empty)
         }
         Some(other) => refusals::no_longer(&site, &snapshot, lang, &other, today),
         None => refusals::unknown_code(&snapshot, lang),
     }
 }
 
-fn page<'a>(
+/// The form of a point, or of a ticket.
+pub(super) fn page<'a>(
     site: &'a Site,
     snapshot: &'a Snapshot,
     lang: Lang,
-    code: &'a str,
-    point: OpenPoint<'a>,
+    opening: Opening<'a>,
     today: Day,
 ) -> FormPage<'a> {
-    FormPage { site, snapshot, lang, code, point, today }
+    FormPage { site, snapshot, lang, opening, today }
 }
 
 /// `POST /q/{code}`.
@@ -90,20 +95,40 @@ pub(in crate::web) async fn send(
     };
     let fields = match body::fields(&request, payload).await {
         Ok(fields) => fields,
-        Err(error) => return damaged(&snapshot, language::of(&request), &code, error),
+        Err(error) => return damaged(&snapshot, language::of(&request), &format!("/q/{code}"), error),
     };
     let sent = Sent::read(fields, language::of(&request));
     match snapshot.directory.follow(&code, today) {
-        Some(CodeLeadsTo::Point(point)) if sent.turn.is_some() => turn(&site, &snapshot, &code, point, sent, today),
-        Some(CodeLeadsTo::Point(point)) => store(&site, &snapshot, &code, point, sent, today).await,
+        Some(CodeLeadsTo::Point(point)) => {
+            receive(&site, &snapshot, Opening { point, code: &code, ticket: None }, sent, today).await
+        }
         Some(other) => refusals::no_longer(&site, &snapshot, sent.lang, &other, today),
         None => refusals::unknown_code(&snapshot, sent.lang),
     }
 }
 
+/// A form that came back from a point or with a ticket: sent, or turned to another part.
+pub(super) async fn receive(
+    site: &Site,
+    snapshot: &Snapshot,
+    opening: Opening<'_>,
+    sent: Sent,
+    today: Day,
+) -> HttpResponse {
+    if sent.turn.is_some() {
+        turn(site, snapshot, opening, sent, today)
+    } else {
+        store(site, snapshot, opening, sent, today).await
+    }
+}
+
 /// The hidden fields and the answers of a posted form.
-struct Sent {
-    lang: Lang,
+pub(super) struct Sent {
+    pub(super) lang: Lang,
+    /// The ticket, as it was sent.
+    pub(super) ticket: Option<String>,
+    /// What else is to be done with a ticket.
+    pub(super) deed: Option<String>,
     key: String,
     edition: Option<EditionNumber>,
     answers: Vec<(String, String)>,
@@ -114,9 +139,15 @@ struct Sent {
 }
 
 impl Sent {
-    fn read(fields: Vec<(String, String)>, asked: Lang) -> Self {
+    /// Whether nothing was sent but the ticket itself.
+    pub(super) fn is_empty(&self) -> bool {
+        self.key.is_empty() && self.answers.is_empty()
+    }
+
+    pub(super) fn read(fields: Vec<(String, String)>, asked: Lang) -> Self {
         let (key, answers) = (String::new(), Vec::new());
-        let mut sent = Self { lang: asked, key, edition: None, answers, turn: None, foreign: false };
+        let mut sent =
+            Self { lang: asked, ticket: None, deed: None, key, edition: None, answers, turn: None, foreign: false };
         let mut seen = Vec::new();
         for (name, value) in fields {
             if !name.starts_with('_') {
@@ -127,6 +158,8 @@ impl Sent {
             match name.as_str() {
                 KEY_FIELD => sent.key = value,
                 EDITION_FIELD => sent.edition = value.parse().ok().map(EditionNumber),
+                TICKET_FIELD => sent.ticket = Some(value),
+                DEED_FIELD => sent.deed = Some(value),
                 LANG_FIELD => sent.lang = Lang::parse(&value).unwrap_or(asked),
                 NEXT_FIELD | BACK_FIELD => {
                     sent.foreign |= sent.turn.is_some();
@@ -140,31 +173,29 @@ impl Sent {
     }
 }
 
-async fn store(
-    site: &Site,
-    snapshot: &Snapshot,
-    code: &str,
-    point: OpenPoint<'_>,
-    sent: Sent,
-    today: Day,
-) -> HttpResponse {
-    let page = page(site, snapshot, sent.lang, code, point, today);
-    let form_key = || refusals::open_again(snapshot, sent.lang, StatusCode::FORBIDDEN, texts::FORM_KEY, code);
+async fn store(site: &Site, snapshot: &Snapshot, opening: Opening<'_>, sent: Sent, today: Day) -> HttpResponse {
+    let page = page(site, snapshot, sent.lang, opening, today);
+    let form_key =
+        || refusals::open_again(snapshot, sent.lang, StatusCode::FORBIDDEN, texts::FORM_KEY, &opening.path());
     let Some(edition) = sent.edition.filter(|_| !sent.foreign) else { return form_key() };
-    let form = SentForm { point_code: code, key: &sent.key, edition, fields: &sent.answers };
-    match accept(&site.intake, &site.keys, snapshot, point, &form, today).await {
-        Ok(outcome) => thank(site, sent.lang, code, outcome),
+    let bound_to = opening.bound_to();
+    let form = SentForm { bound_to: &bound_to, key: &sent.key, edition, fields: &sent.answers };
+    let presented = (opening.point, opening.ticket.map(|(_, good)| good));
+    match accept(&site.intake, &site.keys, snapshot, presented, &form, today).await {
+        Ok(outcome) => thank(site, sent.lang, &opening.thanks(), outcome),
         Err(refusal) => refused(&page, refusal, edition, sent.key),
     }
 }
 
 /// Shows another part of a long form with everything entered so far. Nothing is stored.
-fn turn(site: &Site, snapshot: &Snapshot, code: &str, point: OpenPoint<'_>, sent: Sent, today: Day) -> HttpResponse {
-    let page = page(site, snapshot, sent.lang, code, point, today);
-    let form_key = || refusals::open_again(snapshot, sent.lang, StatusCode::FORBIDDEN, texts::FORM_KEY, code);
+fn turn(site: &Site, snapshot: &Snapshot, opening: Opening<'_>, sent: Sent, today: Day) -> HttpResponse {
+    let page = page(site, snapshot, sent.lang, opening, today);
+    let form_key =
+        || refusals::open_again(snapshot, sent.lang, StatusCode::FORBIDDEN, texts::FORM_KEY, &opening.path());
     let Some((edition, (to, from))) = sent.edition.filter(|_| !sent.foreign).zip(sent.turn) else { return form_key() };
-    let form = SentForm { point_code: code, key: &sent.key, edition, fields: &sent.answers };
-    match opened(&site.keys, snapshot, point, &form, today) {
+    let bound_to = opening.bound_to();
+    let form = SentForm { bound_to: &bound_to, key: &sent.key, edition, fields: &sent.answers };
+    match opened(&site.keys, snapshot, opening.point, &form, today) {
         Ok((_, shown)) => match paging::turn(&shown.edition, to, &from, &sent.answers) {
             Turned::To(part, entered) => {
                 page.respond(StatusCode::OK, &State::Part { part, entered, edition, key: sent.key })
@@ -178,13 +209,14 @@ fn turn(site: &Site, snapshot: &Snapshot, code: &str, point: OpenPoint<'_>, sent
 
 /// The form again, with what is wrong and with everything that was entered; or a way to open it anew.
 fn refused(page: &FormPage<'_>, refusal: Refusal, edition: EditionNumber, key: String) -> HttpResponse {
-    let again = |status, error| refusals::open_again(page.snapshot, page.lang, status, error, page.code);
+    let again = |status, error| refusals::open_again(page.snapshot, page.lang, status, error, &page.opening.path());
     match refusal {
         Refusal::FormKey => again(StatusCode::FORBIDDEN, texts::FORM_KEY),
         Refusal::ChangedBody => {
             let error = ErrorPage { title: texts::CHANGED_BODY_TITLE, body: crate::text::form::ERR_CHANGED_BODY };
             again(StatusCode::CONFLICT, error)
         }
+        Refusal::TicketSpent => ticket::spent(page.snapshot, page.lang, &page.opening),
         Refusal::Answers(refusal) => {
             page.respond(StatusCode::UNPROCESSABLE_ENTITY, &State::Errors(refusal, edition, key))
         }
@@ -207,12 +239,12 @@ fn failed(mut answer: HttpResponse, fault: Fault) -> HttpResponse {
     answer
 }
 
-fn damaged(snapshot: &Snapshot, lang: Lang, code: &str, error: BodyError) -> HttpResponse {
+pub(super) fn damaged(snapshot: &Snapshot, lang: Lang, path: &str, error: BodyError) -> HttpResponse {
     let (status, page) = match error {
         BodyError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, texts::error_page(413)),
         BodyError::Damaged => (StatusCode::BAD_REQUEST, texts::DAMAGED),
     };
-    refusals::open_again(snapshot, lang, status, page, code)
+    refusals::open_again(snapshot, lang, status, page, path)
 }
 
 /// Name of the cookie that carries the receipt across the redirect.
@@ -221,11 +253,11 @@ pub(in crate::web) fn receipt_cookie(site: &Site) -> &'static str {
 }
 
 /// 303 to the thank-you page. The receipt crosses in a short-lived cookie and stands in no address.
-fn thank(site: &Site, lang: Lang, code: &str, outcome: Outcome) -> HttpResponse {
+fn thank(site: &Site, lang: Lang, path: &str, outcome: Outcome) -> HttpResponse {
     let (receipt, again): (Option<Receipt>, bool) = match outcome {
         Outcome::Stored(receipt) => (Some(receipt), false),
         Outcome::Again(receipt) => (Some(receipt), true),
-        Outcome::ChangedBody => (None, true),
+        Outcome::ChangedBody | Outcome::TicketSpent => (None, true),
     };
     let value = format!("{}{}", receipt.map(|r| r.to_string()).unwrap_or_default(), if again { ".2" } else { ".1" });
     let cookie = Cookie::build(receipt_cookie(site), value)
@@ -235,9 +267,7 @@ fn thank(site: &Site, lang: Lang, code: &str, outcome: Outcome) -> HttpResponse 
         .secure(site.is_encrypted())
         .same_site(SameSite::Lax)
         .finish();
-    let mut answer = HttpResponse::SeeOther()
-        .insert_header((LOCATION, language::address(&format!("/q/{code}/cam-on"), lang)))
-        .finish();
+    let mut answer = HttpResponse::SeeOther().insert_header((LOCATION, language::address(path, lang))).finish();
     if answer.add_cookie(&cookie).is_err() {
         tracing::warn!("the receipt cookie could not be set");
     }

@@ -7,11 +7,12 @@ use actix_web::http::StatusCode;
 use rand::RngExt;
 
 use super::asked::{AskedForm, Filled, title};
-use super::form::{EDITION_FIELD, KEY_FIELD, LANG_FIELD, keepable};
+use super::form::{EDITION_FIELD, KEY_FIELD, LANG_FIELD, TICKET_FIELD, keepable};
 use super::paging::{faulty_part, last_part};
 use super::refusals;
+use crate::collect::tickets::{self, GoodTicket};
 use crate::questionnaire::{Entered, Refusal};
-use crate::record::{FormKey, OpenedForm};
+use crate::record::{FormKey, OpenedForm, Ticket};
 use crate::registry::{InstalledEdition, OpenPoint, Snapshot};
 use crate::text::{form as words, refusal as texts};
 use crate::web::frame::{Frame, respond};
@@ -47,13 +48,50 @@ pub(super) enum State {
     Fault(Entered, EditionNumber, String, String),
 }
 
+/// Where a form is opened: at a point, with a ticket of its own or without.
+#[derive(Clone, Copy)]
+pub(super) struct Opening<'a> {
+    /// The point.
+    pub(super) point: OpenPoint<'a>,
+    /// The public code of the point; empty where every code of it is revoked and a ticket leads there.
+    pub(super) code: &'a str,
+    /// The ticket, and what it gives.
+    pub(super) ticket: Option<(&'a Ticket, &'a GoodTicket)>,
+}
+
+impl Opening<'_> {
+    /// The address of the form.
+    pub(super) fn path(&self) -> String {
+        match self.ticket {
+            Some((ticket, _)) => format!("/p/{}", ticket.code()),
+            None => format!("/q/{}", self.code),
+        }
+    }
+
+    /// The address of the page of thanks. No ticket stands in it.
+    pub(super) fn thanks(&self) -> String {
+        if self.code.is_empty() { "/p/cam-on".to_owned() } else { format!("/q/{}/cam-on", self.code) }
+    }
+
+    /// What its form key is bound to.
+    pub(super) fn bound_to(&self) -> String {
+        self.ticket.map_or_else(|| self.code.to_owned(), |(ticket, _)| tickets::binding(ticket))
+    }
+
+    /// Where the form is sent. A ticket moves from the address into the form.
+    fn action(&self) -> &'static str {
+        // Sent to the same path under another query: a browser then keeps the form itself, and going back shows it with the
+        // same key instead of a new one.
+        if self.ticket.is_some() { "/p" } else { "?gui" }
+    }
+}
+
 /// The form of one point.
 pub(super) struct FormPage<'a> {
     pub(super) site: &'a Site,
     pub(super) snapshot: &'a Snapshot,
     pub(super) lang: Lang,
-    pub(super) code: &'a str,
-    pub(super) point: OpenPoint<'a>,
+    pub(super) opening: Opening<'a>,
     pub(super) today: Day,
 }
 
@@ -61,13 +99,13 @@ impl FormPage<'_> {
     /// The page with its status.
     pub(super) fn respond(&self, status: StatusCode, state: &State) -> HttpResponse {
         let Some((edition, key)) = self.edition_and_key(state) else {
-            let error = anyhow::anyhow!("no edition of questionnaire {}", self.point.version.questionnaire);
+            let error = anyhow::anyhow!("no edition of questionnaire {}", self.opening.point.version.questionnaire);
             return refusals::fault(self.lang, &error);
         };
         let form = self.form(&edition, key, state);
         let failed = !matches!(state, State::Empty | State::Part { .. });
         let title = title(self.lang, &form, failed);
-        let path = format!("/q/{}", self.code);
+        let path = self.opening.path();
         let main = citizen_form(&form);
         // The other language would begin anew, so it is offered before anything is entered only.
         let both_languages = matches!(state, State::Empty);
@@ -83,10 +121,11 @@ impl FormPage<'_> {
             | State::Fault(_, edition, key, _)
             | State::Part { edition, key, .. } => Some((self.snapshot.editions.get(*edition)?.clone(), key.clone())),
             State::Empty | State::Outdated(_) => {
-                let edition = self.snapshot.editions.in_force(&self.point.version.questionnaire, self.today)?.clone();
+                let edition =
+                    self.snapshot.editions.in_force(&self.opening.point.version.questionnaire, self.today)?.clone();
                 let form = OpenedForm {
                     province: self.snapshot.province,
-                    point_code: self.code,
+                    bound_to: &self.opening.bound_to(),
                     edition: edition.number,
                     day: self.today,
                 };
@@ -125,18 +164,20 @@ impl FormPage<'_> {
         let asked = AskedForm {
             lang,
             edition: &edition.edition,
-            place: words::place(lang, &self.point.version.name, &self.point.unit.name).into(),
+            place: words::place(lang, &self.opening.point.version.name, &self.opening.point.unit.name).into(),
             hotline: self.site.settings.hotline.as_deref(),
         };
         asked.shown(
-            // Sent to the same path under another query: a browser then keeps the form itself, and going back shows it
-            // with the same key instead of a new one.
-            language::address("?gui", lang).into(),
-            vec![
-                hidden(KEY_FIELD, key),
-                hidden(EDITION_FIELD, edition.number.to_string()),
-                hidden(LANG_FIELD, lang.to_string()),
-            ],
+            language::address(self.opening.action(), lang).into(),
+            [
+                Some(hidden(KEY_FIELD, key)),
+                Some(hidden(EDITION_FIELD, edition.number.to_string())),
+                Some(hidden(LANG_FIELD, lang.to_string())),
+                self.opening.ticket.map(|(ticket, _)| hidden(TICKET_FIELD, ticket.code())),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
             Filled { part, entered, refusal, notice },
         )
     }

@@ -8,3 +8,4 @@ pub mod poster;
 pub mod receipt;
 pub mod refusals;
 pub mod thanks;
+pub mod ticket;

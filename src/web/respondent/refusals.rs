@@ -47,7 +47,7 @@ pub(in crate::web) fn failed(lang: Lang, fault: Fault) -> HttpResponse {
     answer
 }
 
-fn first_page(lang: Lang) -> Action {
+pub(super) fn first_page(lang: Lang) -> Action {
     Action::Link(Link { label: texts::TO_FIRST_PAGE.get(lang).into(), href: language::address("/", lang).into() })
 }
 
@@ -72,7 +72,7 @@ pub(super) fn refuse(
     say(snapshot, lang, status, page.title.get(lang).into(), vec![page.body.get(lang).into()], vec![action])
 }
 
-fn say(
+pub(super) fn say(
     snapshot: Option<&Snapshot>,
     lang: Lang,
     status: StatusCode,
@@ -98,9 +98,9 @@ pub(super) fn open_again(
     lang: Lang,
     status: StatusCode,
     page: ErrorPage,
-    code: &str,
+    path: &str,
 ) -> HttpResponse {
-    let href = language::address(&format!("/q/{code}"), lang).into();
+    let href = language::address(path, lang).into();
     let again = Action::Link(Link { label: texts::OPEN_AGAIN.get(lang).into(), href });
     refuse(Some(snapshot), lang, status, page, again)
 }

@@ -7,6 +7,7 @@ use super::form::{read_code, receipt_cookie, snapshot_with};
 use super::refusals;
 use crate::collect::seal;
 use crate::record::Receipt;
+use crate::registry::{CodeLeadsTo, Snapshot};
 use crate::text::refusal as words;
 use crate::web::frame::{Frame, respond};
 use crate::web::language;
@@ -14,7 +15,7 @@ use crate::web::site::Site;
 use crate::web::view::Wording;
 use crate::web::view::notice::{Notice, ReceiptCode, Tone, notice};
 use crate::web::view::page::Layout;
-use crate::words::Moment;
+use crate::words::{Lang, Moment};
 
 /// `GET /q/{code}/cam-on`.
 pub(in crate::web) async fn show(request: HttpRequest, site: web::Data<Site>, code: web::Path<String>) -> HttpResponse {
@@ -24,10 +25,33 @@ pub(in crate::web) async fn show(request: HttpRequest, site: web::Data<Site>, co
         Ok(snapshot) => snapshot,
         Err(error) => return refusals::fault(lang, &error),
     };
-    if snapshot.directory.follow(&code, today).is_none() {
+    let Some(leads_to) = snapshot.directory.follow(&code, today) else {
         return refusals::unknown_code(&snapshot, lang);
+    };
+    let unit = match leads_to {
+        CodeLeadsTo::Point(point) => Some(point.unit.code.clone()),
+        _ => None,
+    };
+    thank(&request, &site, &snapshot, lang, (&format!("/q/{code}/cam-on"), unit.as_deref()))
+}
+
+/// `GET /p/cam-on`: after a form with a ticket, where every code of its point is revoked.
+pub(in crate::web) async fn of_ticket(request: HttpRequest, site: web::Data<Site>) -> HttpResponse {
+    let lang = language::of(&request);
+    match site.registry.get().await {
+        Ok(snapshot) => thank(&request, &site, &snapshot, lang, ("/p/cam-on", None)),
+        Err(error) => refusals::fault(lang, &error),
     }
-    let cookie = request.cookie(receipt_cookie(&site)).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+}
+
+fn thank(
+    request: &HttpRequest,
+    site: &Site,
+    snapshot: &Snapshot,
+    lang: Lang,
+    (path, unit): (&str, Option<&str>),
+) -> HttpResponse {
+    let cookie = request.cookie(receipt_cookie(site)).map(|cookie| cookie.value().to_owned()).unwrap_or_default();
     let (receipt, again) = cookie.split_once('.').unwrap_or_default();
     let receipt = Receipt::parse(receipt).ok();
     let base = &site.settings.base_url;
@@ -38,13 +62,9 @@ pub(in crate::web) async fn show(request: HttpRequest, site: web::Data<Site>, co
     if receipt.is_none() {
         paragraphs.push(words::THANKS_GONE.get(lang).into());
     }
-    let unit = snapshot.directory.follow(&code, today).and_then(|leads_to| match leads_to {
-        crate::registry::CodeLeadsTo::Point(point) => Some(point.unit.code.clone()),
-        _ => None,
-    });
     if let Some(unit) = unit {
         let k = if snapshot.installation.simulated { 1 } else { seal::K };
-        let next = words::thanks_next(lang, base, &unit, u64::try_from(k).unwrap_or_default());
+        let next = words::thanks_next(lang, base, unit, u64::try_from(k).unwrap_or_default());
         paragraphs.push(next.into());
     }
     paragraphs.push(words::THANKS_CLOSE.get(lang).into());
@@ -60,8 +80,7 @@ pub(in crate::web) async fn show(request: HttpRequest, site: web::Data<Site>, co
         actions: Vec::new(),
         folds: Vec::new(),
     });
-    let path = format!("/q/{code}/cam-on");
     let title = words::THANKS_TITLE.get(lang).into();
-    let frame = Frame { lang, title, layout: Layout::Form, path: &path, both_languages: true };
-    respond(Some(&snapshot), frame, StatusCode::OK, &main)
+    let frame = Frame { lang, title, layout: Layout::Form, path, both_languages: true };
+    respond(Some(snapshot), frame, StatusCode::OK, &main)
 }

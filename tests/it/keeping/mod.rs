@@ -26,7 +26,8 @@ use thuocdo::registry::import::{Kind, Mode, Run, Source};
 use thuocdo::store::uploads::{self, Upload};
 use thuocdo::store::{Database, outbox};
 use thuocdo::words::{
-    Channel, Day, DecisionReason, FieldId, Grant, Helper, Level, Moment, PointId, ProcedureId, Role, StaffId, UnitId,
+    Channel, Day, DecisionReason, FieldId, Grant, Helper, Level, LevelReason, Moment, PointId, ProcedureId, Role,
+    StaffId, UnitId,
 };
 
 use crate::office::officer;
@@ -74,7 +75,8 @@ impl World {
                 field: FieldId::NONE,
                 channel: Channel::CounterQr,
                 level: if random.random_bool(0.5) { Level::C } else { Level::D },
-                reason: 0,
+                reason: LevelReason::None,
+                ticket: None,
                 helper: Helper::None,
                 answers,
                 comment: random.random_bool(0.1).then(|| format!("Góp ý số {serial} – cần thêm ghế “chờ”")),

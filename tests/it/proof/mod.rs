@@ -20,7 +20,9 @@ use thuocdo::questionnaire::Answer;
 use thuocdo::record::FormKey;
 use thuocdo::registry::InstalledEdition;
 use thuocdo::store::places::{self, Point, PointVersion, UnitVersion};
-use thuocdo::words::{Channel, Day, FieldId, Helper, Level, PointId, PointKind, ProcedureId, UnitId, UnitKind};
+use thuocdo::words::{
+    Channel, Day, FieldId, Helper, Level, LevelReason, PointId, PointKind, ProcedureId, UnitId, UnitKind,
+};
 
 use crate::world::World;
 
@@ -145,7 +147,8 @@ impl World {
             field: FieldId::NONE,
             channel: Channel::CounterQr,
             level: Level::D,
-            reason: 0,
+            reason: LevelReason::None,
+            ticket: None,
             helper: Helper::None,
             answers: [4, 5, 5, 3, 4].map(Answer::Level).into_iter().chain([Answer::Number(12)]).collect(),
             comment: None,
