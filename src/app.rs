@@ -131,7 +131,9 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
         tokio::spawn(schedule::run(db.clone(), province, intake.clone())),
         tokio::spawn(hours::run(db.clone(), intake.clone(), watch.clone(), settings.log_requests)),
     ];
-    tasks.extend(mailer.map(|mailer| tokio::spawn(schedule::send_mail(db.clone(), province, mailer))));
+    let inviting =
+        schedule::Inviting { base_url: public.base_url.clone(), hotline: public.hotline.clone(), keys: keys.clone() };
+    tasks.extend(mailer.map(|mailer| tokio::spawn(schedule::send_mail(db.clone(), province, mailer, inviting))));
     let site = Site {
         settings: public,
         registry,

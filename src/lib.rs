@@ -5,6 +5,7 @@
 //! remembered, the acts that join them, and what speaks with people. `docs/ARCHITECTURE.md` says who may use whom.
 
 pub mod text;
+pub mod tickets;
 pub mod words;
 
 pub mod index;

@@ -9,8 +9,11 @@ use anyhow::Context;
 
 use crate::collect::{Intake, seal};
 use crate::mail::{self, Failure, Mailer, Turn};
+use crate::record::Keys;
+use crate::registry::Snapshot;
 use crate::staff;
-use crate::store::{Database, installation};
+use crate::store::{Database, installation, invitations};
+use crate::tickets;
 use crate::words::{Day, Moment, Province};
 
 /// How often it is asked whether a day has ended.
@@ -91,21 +94,50 @@ async fn tidy(db: &Database, province: Province, remembered: &mut Remembered) ->
 pub async fn forget(db: &Database, province: Province, today: Day) -> anyhow::Result<u64> {
     let tx = db.begin().await.context("while taking the turn to write")?;
     let keys = seal::forget_keys(&tx, province, today).await?;
+    tickets::forget(&tx, province, today).await?;
     tx.commit().await.context("while committing")?;
     staff::forget(db, province, Moment::now()).await?;
     Ok(keys)
 }
 
-/// Sends letters until it is aborted.
-pub async fn send_mail(db: Database, province: Province, mailer: Mailer) {
+/// What invitations are written with.
+#[derive(Debug, Clone)]
+pub struct Inviting {
+    /// Address of the pages.
+    pub base_url: String,
+    /// Telephone number for questions.
+    pub hotline: Option<String>,
+    /// Keys, for the tickets that wait.
+    pub keys: Keys,
+}
+
+/// Sends letters until it is aborted: those to staff, then links to one-time forms.
+pub async fn send_mail(db: Database, province: Province, mailer: Mailer, inviting: Inviting) {
     let mut told: Option<(Option<Failure>, Instant)> = None;
     loop {
         match mail::turn(&db, province, &mailer, Moment::now()).await {
             Ok(turn) => tell(&turn, &mut told),
             Err(error) => tracing::error!(error = format!("{error:#}"), "letters could not be looked for"),
         }
+        if let Err(error) = invite(&db, province, &mailer, &inviting).await {
+            tracing::error!(error = format!("{error:#}"), "invitations could not be looked for");
+        }
         tokio::time::sleep(MAIL_INTERVAL).await;
     }
+}
+
+/// Sends links to one-time forms, where any are due; says how many, never whose.
+async fn invite(db: &Database, province: Province, mailer: &Mailer, inviting: &Inviting) -> anyhow::Result<()> {
+    let now = Moment::now();
+    if !invitations::is_due(db.reader(), province, now).await.context("while looking for invitations")? {
+        return Ok(());
+    }
+    let snapshot = Snapshot::load(db, province).await?;
+    let words = (inviting.base_url.as_str(), inviting.hotline.as_deref());
+    let turn = tickets::turn(db, &snapshot, &inviting.keys, mailer, words, now).await?;
+    let tickets::Sent { sent, put_off, given_up } = turn;
+    tracing::info!(sent, put_off, given_up, "invitations");
+    Ok(())
 }
 
 /// Says how many letters left and how many did not, never whose; the same trouble once in a while only.

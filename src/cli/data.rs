@@ -25,17 +25,23 @@ pub(super) async fn existing(settings: &Settings) -> anyhow::Result<(Prepared, S
     Ok((prepared, snapshot))
 }
 
-/// `thuocdo import`. Units may be the first thing a new installation hears of: they make the database.
-pub(super) async fn import(settings: &Settings, kind: Kind, file: &Path, dry_run: bool) -> anyhow::Result<()> {
+/// A file to be imported: its name and its bytes.
+pub(super) fn read(file: &Path) -> anyhow::Result<(String, Vec<u8>)> {
     let size = fs::metadata(file).with_context(|| format!("cannot read {}", file.display()))?.len();
     if size > LARGEST_FILE {
         bail!("{} has {size} bytes; at most {LARGEST_FILE} are read: split it", file.display());
     }
     let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok((name, bytes))
+}
+
+/// `thuocdo import`. Units may be the first thing a new installation hears of: they make the database.
+pub(super) async fn import(settings: &Settings, kind: Kind, file: &Path, dry_run: bool) -> anyhow::Result<()> {
+    let (name, bytes) = read(file)?;
     let first = kind == Kind::Units && !dry_run;
     let opening = if first { Opening::Create } else { Opening::Existing };
     let Prepared { db, province, keys } = app::prepare(settings, opening, Data::Real).await?;
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let source = Source { name: &name, bytes: &bytes };
     let mode = if dry_run { Mode::DryRun } else { Mode::Write };
     let run = Run { today: Moment::now().day(), mode, by: By::CommandLine };
@@ -44,7 +50,7 @@ pub(super) async fn import(settings: &Settings, kind: Kind, file: &Path, dry_run
     Ok(db.close().await?)
 }
 
-fn told(name: &str, report: &Report, dry_run: bool) -> String {
+pub(super) fn told(name: &str, report: &Report, dry_run: bool) -> String {
     let Report { rows, added, changed, unchanged, notes } = report;
     let mut text = format!("{name}: {rows} lines, {added} added, {changed} changed, {unchanged} unchanged");
     text.push_str(if dry_run { " (dry run: nothing was written)\n" } else { "\n" });
@@ -137,16 +143,22 @@ pub(super) async fn qr(settings: &Settings, code: &str, format: QrFormat, output
         .or_else(|| snapshot.directory.public_code(point))
         .with_context(|| format!("every code of {code} is revoked; `thuocdo point new-code` draws another one"))?;
     let address = format!("{}/q/{public}", settings.base_url());
-    let picture = match format {
-        QrFormat::Svg => pictures::svg(&address)?.into_bytes(),
-        QrFormat::Png => pictures::png(&address)?,
-        QrFormat::Txt => format!("{}\n{address}\n", pictures::txt(&address)?).into_bytes(),
-    };
     match output {
-        Some(file) => fs::write(file, picture).with_context(|| format!("cannot write {}", file.display()))?,
-        None => say(&picture)?,
+        Some(file) => {
+            fs::write(file, picture(&address, format)?).with_context(|| format!("cannot write {}", file.display()))?;
+        }
+        None => say(&picture(&address, format)?)?,
     }
     Ok(prepared.db.close().await?)
+}
+
+/// The QR of an address.
+pub(super) fn picture(address: &str, format: QrFormat) -> anyhow::Result<Vec<u8>> {
+    Ok(match format {
+        QrFormat::Svg => pictures::svg(address)?.into_bytes(),
+        QrFormat::Png => pictures::png(address)?,
+        QrFormat::Txt => format!("{}\n{address}\n", pictures::txt(address)?).into_bytes(),
+    })
 }
 
 /// What `thuocdo index` is asked.

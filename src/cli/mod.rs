@@ -8,6 +8,7 @@ mod serving;
 mod staff;
 mod staff_log;
 mod survey;
+mod tickets;
 mod units;
 
 use std::io::Write;
@@ -78,7 +79,7 @@ enum Command {
         after_help = "Examples:\n  thuocdo import units units.csv --dry-run\n  thuocdo import targets targets.csv"
     )]
     Import {
-        /// units, points, procedures, targets, volumes or responses
+        /// units, points, procedures, targets, volumes, dossiers or responses
         #[arg(value_parser = |word: &str| Kind::parse(word))]
         kind: Kind,
         /// The file
@@ -86,6 +87,17 @@ enum Command {
         /// Check everything and change nothing
         #[arg(long)]
         dry_run: bool,
+        /// Dossiers only: writes the links that no letter reaches, to be sent as messages, to this file, and counts them as sent
+        #[arg(long, value_name = "FILE")]
+        messages: Option<PathBuf>,
+    },
+    /// One-time tickets of dossiers
+    #[command(
+        after_help = "Examples:\n  thuocdo ticket issue --dossier H15.50.05.13-261008-0975 --point MH.P01.Q01\n  thuocdo ticket withdraw --dossier H15.50.05.13-261008-0975"
+    )]
+    Ticket {
+        #[command(subcommand)]
+        act: tickets::TicketAct,
     },
     /// Collection points
     #[command(after_help = "Examples:\n  thuocdo point list\n  thuocdo point close MH.P01.Q01 --from 2026-12-01")]
@@ -279,7 +291,14 @@ async fn act(cli: Cli) -> anyhow::Result<()> {
         Command::Serve => serving::serve(&settings).await,
         Command::Demo { no_serve } => serving::demo(settings, no_serve).await,
         Command::Check => check::check(&settings).await,
-        Command::Import { kind, file, dry_run } => data::import(&settings, kind, &file, dry_run).await,
+        Command::Import { kind: Kind::Dossiers, file, dry_run, messages } => {
+            tickets::import(&settings, &file, dry_run, messages.as_deref()).await
+        }
+        Command::Import { messages: Some(_), kind, .. } => {
+            anyhow::bail!("--messages belongs to dossiers, not to {}; leave it out", kind.word())
+        }
+        Command::Import { kind, file, dry_run, messages: None } => data::import(&settings, kind, &file, dry_run).await,
+        Command::Ticket { act } => tickets::act(&settings, act).await,
         Command::Point { act: PointAct::List } => data::list_points(&settings).await,
         Command::Point { act: PointAct::Close { code, from } } => data::close_point(&settings, &code, from).await,
         Command::Staff { act } => staff::act(&settings, act).await,

@@ -108,7 +108,8 @@ pub(super) fn sender(text: &str) -> Option<Mailbox> {
     is_address(mailbox.email.as_ref()).then_some(mailbox)
 }
 
-fn is_address(text: &str) -> bool {
+/// Whether a letter can be sent to it.
+pub fn is_address(text: &str) -> bool {
     text.len() <= LONGEST_ADDRESS && text.is_ascii() && !text.contains(breaks) && Address::from_str(text).is_ok()
 }
 

@@ -11,7 +11,7 @@ use crate::config::Settings;
 use crate::store::{ConnectionTrait, DbErr, outbox};
 use crate::words::{Moment, Province};
 
-pub use self::message::{Message, Refusal};
+pub use self::message::{Message, Refusal, is_address};
 pub use self::sending::{Turn, give_up_old, turn};
 pub use self::transport::{Failure, Mailer, Reason};
 

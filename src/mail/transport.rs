@@ -85,7 +85,7 @@ impl Failure {
     }
 
     /// Whether the next letter may fare better.
-    pub(super) const fn is_of_this_letter(self) -> bool {
+    pub(crate) const fn is_of_this_letter(self) -> bool {
         matches!(self.reason, Reason::Refused | Reason::Malformed)
     }
 }
@@ -109,7 +109,7 @@ impl Mailer {
     }
 
     /// Sends a letter.
-    pub(super) async fn send(&self, message: &Message, number: i64) -> Result<(), Failure> {
+    pub(crate) async fn send(&self, message: &Message, number: i64) -> Result<(), Failure> {
         let letter = message.built(&self.from, number).ok_or(Failure::of(Reason::Malformed))?;
         match &self.transport {
             Transport::Smtp(smtp) => match tokio::time::timeout(LONGEST, smtp.send(letter)).await {

@@ -51,8 +51,24 @@ impl std::fmt::Debug for Due {
     }
 }
 
-/// Lays invitations down; a ticket that has one keeps it.
+/// Notes contacts; a ticket that has an invitation keeps it.
 pub async fn add(tx: &impl ConnectionTrait, province: Province, invitations: &[Invitation]) -> Result<(), DbErr> {
+    lay_down(tx, province, invitations, "ON CONFLICT (p, hash) DO NOTHING").await
+}
+
+/// Lays invitations down to be sent.
+pub async fn put(tx: &impl ConnectionTrait, province: Province, invitations: &[Invitation]) -> Result<(), DbErr> {
+    let again = "ON CONFLICT (p, hash) DO UPDATE SET contact_hash = excluded.contact_hash, address = excluded.address,
+                 sealed = excluded.sealed, not_before = excluded.not_before, delete_on = excluded.delete_on";
+    lay_down(tx, province, invitations, again).await
+}
+
+async fn lay_down(
+    tx: &impl ConnectionTrait,
+    province: Province,
+    invitations: &[Invitation],
+    again: &str,
+) -> Result<(), DbErr> {
     let rows = invitations.iter().map(|one| -> [Value; 8] {
         [
             province.0.into(),
@@ -66,7 +82,7 @@ pub async fn add(tx: &impl ConnectionTrait, province: Province, invitations: &[I
         ]
     });
     let columns = ["p", "hash", "contact_hash", "address", "sealed", "not_before", "attempts", "delete_on"];
-    insert(tx, "invitation", columns, "ON CONFLICT (p, hash) DO NOTHING", rows.collect()).await
+    insert(tx, "invitation", columns, again, rows.collect()).await
 }
 
 /// The tickets of the last days that were sent to these contacts, by contact.

@@ -30,6 +30,7 @@ pub mod refusal;
 pub mod registry;
 pub mod search;
 pub mod site;
+pub mod ticket;
 pub mod unit;
 pub mod unit_list;
 

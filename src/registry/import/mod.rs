@@ -57,7 +57,9 @@ pub async fn import_within(
         Kind::Procedures => procedures::procedures(db, province, source, run).await,
         Kind::Targets => targets::targets(db, province, source, run).await,
         Kind::Volumes => volumes::volumes(db, province, source, run, within).await,
-        Kind::Responses => Err(anyhow::anyhow!("answers are imported by the room that stores them").into()),
+        Kind::Dossiers | Kind::Responses => {
+            Err(anyhow::anyhow!("this kind of file is imported by the room that stores what it holds").into())
+        }
     }
 }
 
@@ -74,6 +76,8 @@ pub enum Kind {
     Targets,
     /// Dossiers received and returned.
     Volumes,
+    /// Dossiers, for their tickets.
+    Dossiers,
     /// Answers of forms.
     Responses,
 }
@@ -81,7 +85,7 @@ pub enum Kind {
 impl Kind {
     /// All of them, in the order in which a new installation needs them.
     pub const ALL: &'static [Self] =
-        &[Self::Units, Self::Points, Self::Procedures, Self::Targets, Self::Volumes, Self::Responses];
+        &[Self::Units, Self::Points, Self::Procedures, Self::Targets, Self::Volumes, Self::Dossiers, Self::Responses];
 
     /// The word on the command line and in the staff log.
     pub const fn word(self) -> &'static str {
@@ -91,6 +95,7 @@ impl Kind {
             Self::Procedures => "procedures",
             Self::Targets => "targets",
             Self::Volumes => "volumes",
+            Self::Dossiers => "dossiers",
             Self::Responses => "responses",
         }
     }
@@ -103,7 +108,7 @@ impl Kind {
             Self::Procedures => Some(&PROCEDURE_COLUMNS),
             Self::Targets => Some(&TARGET_COLUMNS),
             Self::Volumes => Some(&VOLUME_COLUMNS),
-            Self::Responses => None,
+            Self::Dossiers | Self::Responses => None,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Days and numbers stand as files have them: the reader is to find them again in the file, or to write them into it.
 
 pub mod answers;
+pub mod dossiers;
 pub mod file;
 pub mod rows;
 pub mod values;

@@ -63,7 +63,7 @@ const fn right(kind: Kind) -> R {
         Kind::Points => R::ChangePoints,
         Kind::Procedures => R::ChangeProcedures,
         Kind::Targets => R::ChangeTargets,
-        Kind::Volumes | Kind::Responses => R::ChangeVolumes,
+        Kind::Volumes | Kind::Dossiers | Kind::Responses => R::ChangeVolumes,
     }
 }
 
@@ -74,7 +74,9 @@ const fn about(kind: Kind) -> (Say, Say, &'static str) {
         Kind::Points => (words::POINTS, words::POINTS_HOLD, words::POINTS_EXAMPLE),
         Kind::Procedures => (words::PROCEDURES, words::PROCEDURES_HOLD, words::PROCEDURES_EXAMPLE),
         Kind::Targets => (words::TARGETS, words::TARGETS_HOLD, words::TARGETS_EXAMPLE),
-        Kind::Volumes | Kind::Responses => (words::VOLUMES, words::VOLUMES_HOLD, words::VOLUMES_EXAMPLE),
+        Kind::Volumes | Kind::Dossiers | Kind::Responses => {
+            (words::VOLUMES, words::VOLUMES_HOLD, words::VOLUMES_EXAMPLE)
+        }
     }
 }
 
