@@ -26,7 +26,7 @@ use crate::schedule;
 use crate::staff::Hasher;
 use crate::store::{Database, Opening, installation};
 use crate::telemetry::Watch;
-use crate::web::{PublicSettings, Site, metrics_page, routes, security, watch};
+use crate::web::{Failures, PublicSettings, Site, metrics_page, routes, security, watch};
 use crate::words::{Day, Moment, Province};
 
 /// Threads that answer requests.
@@ -141,6 +141,7 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
         watch: watch.clone(),
         keys,
         figures: Figures::default(),
+        failures: Failures::default(),
         hasher: Hasher::default(),
         db: db.clone(),
     };

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use super::header::{Header, ProvinceHeader, TableHeader};
 use super::progress::Progress;
 use super::writer::Writer;
-use crate::store::schema::{OPEN_DAY, Table, tables};
+use crate::store::schema::{NOT_KEPT, OPEN_DAY, Table, tables};
 use crate::store::{Database, Dump, schema_steps};
 use crate::words::Day;
 
@@ -73,6 +73,10 @@ async fn write(dump: &mut Dump, out: impl Write, order: &Order<'_>, progress: &P
         if !OPEN_DAY.contains(&table.name.as_str()) {
             dump.let_day_be_sealed().await.context("while letting go of the open day")?;
         }
+        if NOT_KEPT.contains(&table.name.as_str()) {
+            writer.end_table().context("cannot write the backup")?;
+            continue;
+        }
         let mut after = None;
         // A table has an end, and every turn comes nearer to it: keys only grow.
         loop {
@@ -96,7 +100,9 @@ async fn write(dump: &mut Dump, out: impl Write, order: &Order<'_>, progress: &P
 async fn header(dump: &Dump, tables: &[Table], order: &Order<'_>) -> anyhow::Result<Header> {
     let mut counted = Vec::with_capacity(tables.len());
     for table in tables {
-        let rows = dump.count(table).await.with_context(|| format!("while counting the table {}", table.name))?;
+        let is_kept = !NOT_KEPT.contains(&table.name.as_str());
+        let rows = if is_kept { dump.count(table).await } else { Ok(0) };
+        let rows = rows.with_context(|| format!("while counting the table {}", table.name))?;
         counted.push(TableHeader::of(table, rows));
     }
     let provinces = dump.provinces().await.context("while reading the installation")?;

@@ -2,6 +2,7 @@
 
 pub mod charts;
 pub mod cleaned;
+pub mod differences;
 pub mod figures;
 pub mod qr;
 pub mod report;

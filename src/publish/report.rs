@@ -6,9 +6,11 @@ use anyhow::Context;
 use serde_json::{Map, Value, json};
 
 use super::cleaned::cleaned;
+use super::differences::{LevelDifference, differences};
 use super::tallies::{self, OfficeKey};
 use crate::index::{Estimate, Figure, PeriodState, Source, Statistic, Target, applicable, options, score};
 use crate::questionnaire::Tally;
+use crate::registry::disputes::DisputedMonth;
 use crate::registry::{InstalledEdition, Snapshot};
 use crate::statistics::BreakEven;
 use crate::store::{Database, counts};
@@ -66,6 +68,10 @@ pub struct Report {
     pub state: PeriodState,
     /// Estimates in groups.
     pub groups: Vec<Group>,
+    /// The drawn sample against the other levels.
+    pub differences: Vec<LevelDifference>,
+    /// Months in which the figure by tickets is set aside.
+    pub disputed: Vec<DisputedMonth>,
 }
 
 /// Computes the report: every level and the headline, as a whole, by channel and by field.
@@ -109,7 +115,9 @@ pub async fn report(db: &Database, snapshot: &Snapshot, question: &Question, tod
         groups.extend(cleaned_groups(snapshot, question, (period, state), &counted, &cleaned));
     }
     let unit = snapshot.directory.unit_on(question.unit, to).map(|unit| unit.code.clone()).unwrap_or_default();
-    Ok(Report { measure: question.measure, unit, period, state, groups })
+    let (differences, disputed) =
+        (differences(&groups), snapshot.disputes.of(question.unit, period).copied().collect());
+    Ok(Report { measure: question.measure, unit, period, state, groups, differences, disputed })
 }
 
 /// Estimates after the moves, of every source that they change. Live sequences use raw counts alone, so a period that still
@@ -243,6 +251,8 @@ impl Report {
             },
             "method": self.method(),
             "estimates": estimates,
+            "differences": self.differences.iter().map(LevelDifference::json).collect::<Vec<_>>(),
+            "disputed": self.disputed.iter().map(disputed_json).collect::<Vec<_>>(),
         });
         format!("{report:#}\n")
     }
@@ -283,7 +293,15 @@ impl Report {
             cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
         };
         let period = format!("{} {} {} – {}\n", self.measure, self.unit, self.period.from.iso(), self.period.to.iso());
-        rows.iter().map(line).fold(period, |text, line| text + &line + "\n")
+        let table = rows.iter().map(line).fold(period, |text, line| text + &line + "\n");
+        let differences = self.differences.iter().map(LevelDifference::line);
+        let disputed = self.disputed.iter().map(|one| {
+            let month = one.first_day().iso();
+            let month = month.get(..7).unwrap_or(&month).to_owned();
+            let DisputedMonth { disputes, spent, .. } = one;
+            format!("{month}: {disputes} people say that they did not answer ({spent} tickets spent): levels B and C are set aside\n")
+        });
+        differences.chain(disputed).fold(table, |text, line| text + &line)
     }
 
     /// CSV with a byte-order mark, for spreadsheets.
@@ -358,6 +376,10 @@ fn estimate_json(group: &Group, estimate: &Estimate) -> Value {
         "bounds": estimate.bounds.map(|bounds| json!([bounds.low, bounds.high])),
         "warnings": estimate.warnings,
     })
+}
+
+fn disputed_json(one: &DisputedMonth) -> Value {
+    json!({ "month": one.first_day().iso().get(..7), "disputes": one.disputes, "spent": one.spent })
 }
 
 /// The verdict where one target is in force; null at level D, without a target, and where targets contradict each other.

@@ -27,6 +27,8 @@ pub struct OfficeKey {
 
 /// Counts of a unit's subtree in a period for the office: everything stored, open days included.
 ///
+/// A level that is set aside because of disputes is not among them.
+///
 /// Whole half-months that are sealed come from the subtotals, other days from the cells: the sum is the sum of the cells.
 pub async fn for_office(
     db: &Database,
@@ -42,12 +44,17 @@ pub async fn for_office(
     let mut edges = vec![period];
     if let Some(covered) = covered {
         let (first, last) = (covered.from.half(), covered.to.half());
-        for (series, count) in counts::subtotals(&tx, snapshot.province, unit, first, last).await? {
-            sums.add(key_of(series.edition, series.level, series.channel, series.field), &count)?;
+        for (first, last, _) in snapshot.disputes.spans(unit, first, last) {
+            for (series, count) in counts::subtotals(&tx, snapshot.province, unit, first, last).await? {
+                if !snapshot.disputes.withholds(unit, first, series.level) {
+                    sums.add(key_of(series.edition, series.level, series.channel, series.field), &count)?;
+                }
+            }
         }
         // Answers that were entered for a sealed day and wait to be sealed themselves.
         for answer in answers::open_answers(&tx, snapshot.province, covered.to).await? {
-            if answer.day >= covered.from && sums.is_within(answer.point, answer.day) {
+            let is_withheld = snapshot.disputes.withholds(unit, answer.day.half(), answer.level);
+            if answer.day >= covered.from && !is_withheld && sums.is_within(answer.point, answer.day) {
                 let installed = edition(snapshot, answer.edition)?;
                 let sheet = decode(&installed.edition, &answer.answers).context("while reading a stored answer")?;
                 let key = key_of(answer.edition, answer.level, answer.channel, answer.field);
@@ -61,7 +68,8 @@ pub async fn for_office(
     }
     for edge in edges {
         for (series, count) in counts::cells(&tx, snapshot.province, edge.from, edge.to).await? {
-            if sums.is_within(series.point, series.day) {
+            let is_withheld = snapshot.disputes.withholds(unit, series.day.half(), series.level);
+            if !is_withheld && sums.is_within(series.point, series.day) {
                 sums.add(key_of(series.edition, series.level, series.channel, series.field), &count)?;
             }
         }
@@ -96,7 +104,8 @@ pub async fn count_long_forms(
         counts::days_of(&tx, province, (period.from, period.to), &long).await.context("while finding the days")?;
     for day in days {
         for answer in answers::of_day(&tx, province, day, &long).await.context("while reading the answers of a day")? {
-            if !is_within(snapshot, answer.point, day, unit) {
+            let is_withheld = snapshot.disputes.withholds(unit, day.half(), answer.level);
+            if is_withheld || !is_within(snapshot, answer.point, day, unit) {
                 continue;
             }
             let installed = edition(snapshot, answer.edition)?;
@@ -179,13 +188,29 @@ pub async fn for_pages(
     to: Half,
 ) -> anyhow::Result<BTreeMap<(UnitId, EditionNumber, Level), Tally>> {
     let mut tallies: BTreeMap<(UnitId, EditionNumber, Level), Tally> = BTreeMap::new();
-    for (unit, number, level, count) in figures::of_units(db, snapshot.province, units, from, to).await? {
+    // Units with disputed months are asked for span by span; there are hardly ever any.
+    let period = Period { from: from.first(), to: to.last() };
+    let is_disputed = |unit: &&UnitId| snapshot.disputes.of(**unit, period).next().is_some();
+    let (disputed, plain): (Vec<&UnitId>, Vec<&UnitId>) = units.iter().partition(is_disputed);
+    let plain: Vec<UnitId> = plain.into_iter().copied().collect();
+    let mut found = figures::of_units(db, snapshot.province, &plain, from, to).await?;
+    for unit in disputed {
+        for (first, last, _) in snapshot.disputes.spans(*unit, from, to) {
+            let of = figures::of_units(db, snapshot.province, &[*unit], first, last).await?;
+            found.extend(of.into_iter().filter(|(_, _, level, _)| !snapshot.disputes.withholds(*unit, first, *level)));
+        }
+    }
+    for (unit, number, level, count) in found {
         let installed = edition(snapshot, number)?;
         let tally = tallies.entry((unit, number, level)).or_insert_with(|| Tally::with_pairs(&installed.edition));
         counts::add_count(&installed.edition, tally, &count);
     }
     for open in open_of_simulation(db, snapshot, from, to).await? {
-        for unit in units.iter().filter(|unit| open.counts_for(snapshot, **unit)) {
+        let counts = |unit: &&UnitId| {
+            let (half, level) = (open.answer.day.half(), open.answer.level);
+            open.counts_for(snapshot, **unit) && !snapshot.disputes.withholds(**unit, half, level)
+        };
+        for unit in units.iter().filter(counts) {
             open.add_to(snapshot, &mut tallies, (*unit, open.answer.edition, open.answer.level))?;
         }
     }
@@ -201,13 +226,17 @@ pub async fn by_half(
     to: Half,
 ) -> anyhow::Result<BTreeMap<(Half, EditionNumber, Level), Tally>> {
     let mut tallies: BTreeMap<(Half, EditionNumber, Level), Tally> = BTreeMap::new();
+    let is_withheld = |half, level| snapshot.disputes.withholds(unit, half, level);
     for (key, count) in figures::by_half(db, snapshot.province, unit, from, to).await? {
+        if is_withheld(key.half, key.level) {
+            continue;
+        }
         let installed = edition(snapshot, key.edition)?;
         let tally = tallies.entry((key.half, key.edition, key.level));
         counts::add_count(&installed.edition, tally.or_insert_with(|| Tally::with_pairs(&installed.edition)), &count);
     }
     for open in open_of_simulation(db, snapshot, from, to).await? {
-        if open.counts_for(snapshot, unit) {
+        if open.counts_for(snapshot, unit) && !is_withheld(open.answer.day.half(), open.answer.level) {
             let key = (open.answer.day.half(), open.answer.edition, open.answer.level);
             open.add_to(snapshot, &mut tallies, key)?;
         }
@@ -225,7 +254,12 @@ pub async fn parts(
     to: Half,
 ) -> anyhow::Result<BTreeMap<(i32, EditionNumber, Level), Tally>> {
     let mut tallies: BTreeMap<(i32, EditionNumber, Level), Tally> = BTreeMap::new();
-    for (part, number, level, count) in figures::parts(db, snapshot.province, of, from, to).await? {
+    let mut found = Vec::new();
+    for (first, last, _) in snapshot.disputes.spans(of.0, from, to) {
+        let part = figures::parts(db, snapshot.province, of, first, last).await?;
+        found.extend(part.into_iter().filter(|(_, _, level, _)| !snapshot.disputes.withholds(of.0, first, *level)));
+    }
+    for (part, number, level, count) in found {
         let installed = edition(snapshot, number)?;
         let tally = tallies.entry((part, number, level));
         counts::add_count(&installed.edition, tally.or_insert_with(|| Tally::with_pairs(&installed.edition)), &count);

@@ -3,6 +3,7 @@
 mod act;
 mod by;
 pub mod directory;
+pub mod disputes;
 pub mod editions;
 pub mod import;
 pub mod moves;

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
+use super::disputes::Disputes;
 use super::moves::{self, ApprovedMove};
 use super::{Directory, Editions};
 use crate::index::Target;
@@ -30,6 +31,8 @@ pub struct Snapshot {
     pub targets: Vec<Target>,
     /// What two persons decided to count at another point, in the order of approval.
     pub moves: Vec<ApprovedMove>,
+    /// Months in which the figure by tickets is set aside.
+    pub disputes: Disputes,
 }
 
 impl Snapshot {
@@ -42,10 +45,13 @@ impl Snapshot {
             .with_context(|| format!("the database holds no province {province}"))?;
         let places = places::all(reader, province).await.context("while reading units and points")?;
         let targets = targets::all(reader, province).await.context("while reading the targets")?;
+        let directory = Directory::new(places);
+        let disputes = Disputes::load(reader, province, &directory, &[]).await?;
         Ok(Self {
             province,
             installation,
-            directory: Directory::new(places),
+            directory,
+            disputes,
             editions: Editions::load(reader).await?,
             targets: targets.into_iter().filter(|stored| stored.ended.is_none()).map(|stored| stored.target).collect(),
             moves: moves::approved(reader, province).await?,

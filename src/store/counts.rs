@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sea_orm::{ConnectionTrait, DbErr, Value};
 
 use super::answers::{channel, level};
-use super::rows::{self, Row, all};
+use super::rows::{self, Row, all, one};
 use crate::questionnaire::{Edition, ItemTally, PairTally, Tally};
 use crate::words::{Channel, Day, EditionNumber, FieldId, Half, Level, PointId, Province, UnitId};
 
@@ -359,6 +359,20 @@ async fn cells_of(db: &impl ConnectionTrait, which: &str, values: &[Value]) -> R
     let sql = format!("SELECT {key}, {} FROM cell_pair {of} ORDER BY {key}, item, item2", PAIR_COLUMNS.join(", "));
     found.extend(all(db, sql, values.iter().cloned(), |row| Ok((read_series(row)?, read_pair(row, 7)?))).await?);
     Ok(found)
+}
+
+/// Forms of a unit that came with a ticket in these half-months, as far as they are sealed.
+pub async fn tickets_spent(
+    db: &impl ConnectionTrait,
+    province: Province,
+    unit: UnitId,
+    (from, to): (Half, Half),
+) -> Result<i64, DbErr> {
+    let sql = "SELECT CAST(COALESCE(SUM(n1 + n_blank), 0) AS BIGINT) FROM subtotal
+               WHERE p = $1 AND unit = $2 AND half BETWEEN $3 AND $4 AND channel = $5 AND adj = 0 AND item = 0";
+    let values =
+        [province.0.into(), unit.0.into(), from.0.into(), to.0.into(), crate::words::Channel::Slip.code().into()];
+    Ok(one(db, sql, values, |row| row.get(0)).await?.unwrap_or(0))
 }
 
 /// Sums of a unit's subtotals over whole half-months, by edition, level, channel and field.

@@ -220,6 +220,9 @@ macro_rules! tables {
 /// The tables of the open day, in the order in which they are read.
 pub const OPEN_DAY: [&str; 3] = ["response_open", "comment_open", "ticket_spent_open"];
 
+/// Tables of which a backup keeps the shape and no row: what identifies a person does not outlive the sending of a link.
+pub const NOT_KEPT: [&str; 1] = ["invitation"];
+
 /// Every table of the present schema. The open day comes first, so that whoever reads them all is done with it soon; after
 /// it no table comes before one it refers to.
 pub fn tables() -> Result<Vec<Table>, DbErr> {

@@ -150,7 +150,7 @@ mod tests {
     use super::*;
     use crate::text::{
         chart, decision, figure, figures, form, import, mail, methods, office, parts, poster, privacy, refusal,
-        registry, site, unit, unit_list,
+        registry, site, ticket, unit, unit_list,
     };
 
     /// Every list of texts there is; a test sees that none is forgotten.
@@ -201,6 +201,7 @@ mod tests {
             office::posters::SENTENCES,
             office::sign_in::SAYS,
             office::sign_in::SENTENCES,
+            office::slips::SAYS,
             office::targets::SAYS,
             office::targets::SENTENCES,
             office::uploads::SAYS,

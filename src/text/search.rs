@@ -50,6 +50,16 @@ pub fn sort_key(name: &str) -> SortKey {
     key
 }
 
+/// The text in plain letters: without marks, and without whatever is not ASCII then. “Tỉnh Minh Họa” is “Tinh Minh Hoa”.
+pub fn plain(text: &str) -> String {
+    let base = text.nfd().filter(|sign| !is_combining_mark(*sign)).map(|sign| match sign {
+        'đ' => 'd',
+        'Đ' => 'D',
+        other => other,
+    });
+    base.filter(char::is_ascii).collect()
+}
+
 /// The text in lower case without marks, punctuation as blanks, blanks single: “Suối Trong” is “suoi trong”.
 pub fn fold(text: &str) -> String {
     let plain: String = text

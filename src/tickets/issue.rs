@@ -4,6 +4,7 @@ use anyhow::Context;
 
 use super::expires;
 use super::procedures::follows_a_death;
+use crate::collect::tickets::last_day;
 use crate::record::{Keys, Ticket, dossier_number};
 use crate::registry::{By, Directory};
 use crate::store::tickets::{self, StoredTicket, Use};
@@ -115,6 +116,32 @@ pub async fn issue(
     }
     tx.commit().await.context("while committing")?;
     Ok(Issued { ticket, stored, is_reprint: known.is_some() })
+}
+
+/// The ticket of a dossier that the daily file named, for printing its slip again. `may` says whether whoever prints may see
+/// what it is for; what they may not is not there.
+pub async fn reprint(
+    db: &Database,
+    keys: &Keys,
+    province: Province,
+    (dossier, stage): (&str, TicketStage),
+    may: impl Fn(&StoredTicket) -> bool,
+    (today, by): (Day, By<'_>),
+) -> Result<Issued, IssueRefusal> {
+    let dossier = dossier_number(dossier).ok_or(IssueRefusal::Dossier)?;
+    let ticket = Ticket::of(keys, province, &dossier, stage);
+    let tx = begin(db).await?;
+    let found = tickets::find(&tx, province, ticket.hash()).await.context("while looking for the ticket")?;
+    let (stored, use_made) = found.filter(|(stored, _)| may(stored)).ok_or(IssueRefusal::Unknown)?;
+    if use_made != Use::Unspent || today > last_day(&stored) {
+        return Err(IssueRefusal::Spent);
+    }
+    if stored.reason == LevelReason::Withdrawn {
+        return Err(IssueRefusal::Withdrawn);
+    }
+    note(&tx, province, by, "print slip", stage.word()).await?;
+    tx.commit().await.context("while committing")?;
+    Ok(Issued { ticket, stored, is_reprint: true })
 }
 
 /// Withdraws the ticket of a dossier that was corrected: from now on it gives open feedback alone.

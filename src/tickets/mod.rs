@@ -13,7 +13,7 @@ mod sending;
 
 pub use contact::Contact;
 pub use file::{Delivery, Imported, dossiers};
-pub use issue::{Asked, IssueRefusal, Issued, issue, withdraw};
+pub use issue::{Asked, IssueRefusal, Issued, issue, reprint, withdraw};
 pub use message::{Message, MessageRefusal};
 pub use rows::COLUMNS;
 pub use sending::{Sent, forget, turn};
@@ -21,7 +21,7 @@ pub use sending::{Sent, forget, turn};
 use crate::words::Day;
 
 /// Days after which the last trace of a contact goes.
-const CONTACT_DAYS: i32 = 7;
+pub const CONTACT_DAYS: i32 = 7;
 
 /// The last day on which a ticket gives its level, from the day on which its 30 days begin.
 const fn expires(from: Day) -> Day {

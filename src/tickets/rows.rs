@@ -11,6 +11,7 @@ use crate::registry::import::{Columns, CsvFile, Line, OtherColumns, Problems, co
 use crate::store::procedures::Procedure;
 use crate::text::Both;
 use crate::text::import::{FileDay, digits, dossiers as say, rows as say_rows};
+use crate::text::search::fold;
 use crate::words::{Day, FieldId, PointId, ProcedureId, TicketStage, UnitId};
 
 /// The columns of the file.
@@ -124,11 +125,7 @@ fn read_line(line: Line<'_>, known: &Known<'_>, problems: &mut Problems) -> Opti
         value => problems.keep(n, "contact", Contact::parse(value).map(Some).ok_or(say::NOT_A_CONTACT.into())),
     };
     let is_owner = problems.keep(n, "contact_is_owner", yes_or_no(line.get("contact_is_owner")));
-    if contact == Some(None)
-        && is_owner.flatten().is_some()
-        && line.get("contact").is_empty()
-        && is_owner == Some(Some(true))
-    {
+    if line.get("contact").is_empty() && is_owner == Some(Some(true)) {
         problems.add(n, "contact_is_owner", say::OWNER_WITHOUT_CONTACT);
     }
     let (point, stage, procedure) = (point?, stage?, procedure?);
@@ -152,10 +149,10 @@ fn read_line(line: Line<'_>, known: &Known<'_>, problems: &mut Problems) -> Opti
 }
 
 fn yes_or_no(value: &str) -> Result<Option<bool>, Both> {
-    match value.to_lowercase().as_str() {
+    match fold(value).as_str() {
         "" => Ok(None),
-        "yes" | "true" | "1" | "có" | "co" => Ok(Some(true)),
-        "no" | "false" | "0" | "không" | "khong" => Ok(Some(false)),
+        "yes" | "true" | "1" | "co" => Ok(Some(true)),
+        "no" | "false" | "0" | "khong" => Ok(Some(false)),
         _ => Err(say::NOT_YES_OR_NO.into()),
     }
 }

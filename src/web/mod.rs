@@ -2,6 +2,7 @@
 
 mod assets;
 mod body;
+mod failures;
 mod frame;
 mod headers;
 mod language;
@@ -20,6 +21,7 @@ use crate::text::unit_list::PAGE as UNITS;
 use actix_web::guard::{Any, Get, Head};
 use actix_web::web::{self, ServiceConfig};
 
+pub use failures::Failures;
 pub(crate) use headers::security;
 pub(crate) use metrics::page as metrics_page;
 pub use site::{PublicSettings, Site};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::failures::Failures;
 use crate::collect::Intake;
 use crate::publish::Figures;
 use crate::record::Keys;
@@ -43,6 +44,8 @@ pub struct Site {
     pub keys: Keys,
     /// Figures of units, held as long as nothing changes.
     pub figures: Figures,
+    /// Tickets that were asked for and do not exist.
+    pub failures: Failures,
     /// Hashes passwords, few at a time.
     pub hasher: Hasher,
     /// The database, for reading.

@@ -107,6 +107,7 @@ mod tests {
             watch: Arc::new(Watch::default()),
             keys,
             figures: Figures::default(),
+            failures: crate::web::Failures::default(),
             hasher: Hasher::default(),
             db,
         })

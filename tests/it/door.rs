@@ -52,7 +52,7 @@ async fn send(
     let fields = [("attitude".to_owned(), "5".to_owned())];
     let sent = SentForm { bound_to: code, key: &key, edition, fields: &fields };
     let Some(CodeLeadsTo::Point(point)) = snapshot.directory.follow(code, today) else { panic!("the point is open") };
-    accept(intake, &world.keys, snapshot, point, &sent, today).await
+    accept(intake, &world.keys, snapshot, (point, None), &sent, today).await
 }
 
 #[tokio::test]

@@ -48,4 +48,6 @@ mod staff_log;
 #[cfg(test)]
 mod statistics;
 #[cfg(test)]
+mod tickets;
+#[cfg(test)]
 mod world;

@@ -120,6 +120,7 @@ pub(super) async fn load(db: &Database, snapshot: &Snapshot, asked: Asked, today
         deciders: Vec::new(),
         moved: None,
         wider: Vec::new(),
+        disputed: snapshot.disputes.of(unit, period).copied().collect(),
         months: series(&reading, &halves, &months_of(period), false),
         quarters: series(&reading, &halves, &quarters, true),
     };

@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::index::{Applicable, Estimate, PeriodState, Source, Target};
 use crate::questionnaire::Tally;
+use crate::registry::disputes::DisputedMonth;
 use crate::registry::{InstalledEdition, Snapshot};
 use crate::store::Database;
 use crate::store::places::UnitVersion;
@@ -75,6 +76,8 @@ pub struct UnitFigures {
     pub moved: Option<MovedFigures>,
     /// Wider views, where the unit alone has too few answers in the period.
     pub wider: Vec<WiderFigures>,
+    /// Months of the period in which the figure by tickets is set aside.
+    pub disputed: Vec<DisputedMonth>,
     /// The months of the year.
     pub months: Series,
     /// The quarters of this year and the two before.

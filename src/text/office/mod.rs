@@ -10,6 +10,7 @@ pub mod posters;
 pub mod procedures;
 pub mod questionnaires;
 pub mod sign_in;
+pub mod slips;
 pub mod targets;
 pub mod units;
 pub mod uploads;

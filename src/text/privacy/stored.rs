@@ -41,6 +41,18 @@ says! {
     FORM_KEY_HOW = "Chỉ giữ dạng đã mã hóa một chiều, với ngày mở và ngày gửi; không nằm cùng câu trả lời",
         "Only as a one-way hash, with the days of opening and sending; not beside the answers";
 
+    TICKET = "Mã riêng của hồ sơ", "Personal code of an application";
+    TICKET_HOW = "Chỉ giữ dạng đã mã hóa một chiều: mã dùng cho nơi nào, thủ tục nào, đến ngày nào, vì sao bị hạ mức, đã mời hay chưa. Không có số hồ sơ, không nằm cùng câu trả lời",
+        "Only as a one-way hash: which place and procedure it is for, until when, why its level was lowered, whether an invitation was sent. No application number, and not beside the answers";
+    SPENT = "Mã đã dùng", "Codes that were used";
+    SPENT_HOW = "Chỉ dạng mã hóa một chiều, không ngày, không nối với phiếu nào", "The one-way hash alone, without a day, joined with no form";
+    DISPUTE = "Báo “Tôi chưa trả lời phiếu này”", "“I have not answered this form”";
+    DISPUTE_HOW = "Mã đã mã hóa một chiều, nơi tiếp nhận, nửa tháng; không tên, không câu trả lời",
+        "The one-way hash, the receiving place, the half-month; no name and no answer";
+    INVITATION = "Liên hệ để gửi lời mời", "Contact for an invitation";
+    INVITATION_HOW = "Địa chỉ thư điện tử bị xóa ngay khi thư đi, không vào bản sao lưu; số điện thoại không được lưu. Dấu mã hóa của liên hệ được giữ để nhận ra một liên hệ đứng ở nhiều hồ sơ",
+        "An e-mail address is erased as soon as the letter left and is in no backup; telephone numbers are not stored. A keyed hash of the contact is kept to notice one that stands with several applications";
+
     COUNTS = "Từ các phiếu, hệ thống cộng sẵn số đếm cho từng nơi. Số đếm không dẫn ngược về phiếu nào.",
         "From the forms the system adds up counts for each place. Counts do not lead back to a form.";
     DECISIONS = "Khi mã QR bị treo nhầm chỗ, hai người ngoài các đơn vị được đánh giá có thể quyết định tính phiếu của cả ngày cho đúng nơi. Hệ thống lưu quyết định đó: hai điểm, các ngày, lý do, ghi chú, các đơn vị liên quan, hai người và thời điểm. Phiếu không bị sửa. Mẫu phiếu mới mà cơ quan tải lên cũng do hai người quyết định và được lưu cùng chỗ.",
@@ -62,15 +74,18 @@ pub enum Kept {
     UntilErased,
     /// As many days as form keys are kept.
     KeyDays,
+    /// As many days as the trace of a contact is kept.
+    ContactDays,
 }
 
 impl Kept {
-    /// In words; `key_days` is what the program really does.
-    pub fn shown(self, lang: Lang, key_days: u64) -> String {
+    /// In words; the days are what the program really does.
+    pub fn shown(self, lang: Lang, key_days: u64, contact_days: u64) -> String {
         match self {
             Self::ForGood => FOR_EVER.get(lang).to_owned(),
             Self::UntilErased => UNTIL_ERASED.get(lang).to_owned(),
             Self::KeyDays => days(lang, key_days),
+            Self::ContactDays => days(lang, contact_days),
         }
     }
 }
@@ -93,7 +108,7 @@ const fn stored(what: Say, how: Say, kept: Kept, columns: &'static [&'static str
 }
 
 /// Everything that is stored of a form.
-pub const STORED: [Stored; 13] = [
+pub const STORED: [Stored; 17] = [
     stored(ANSWERS, ANSWERS_HOW, Kept::ForGood, &["response.answers"]),
     stored(COMMENT, COMMENT_HOW, Kept::UntilErased, &["comment.text"]),
     stored(DAY, DAY_HOW, Kept::ForGood, &["response.day", "comment.day"]),
@@ -124,6 +139,41 @@ pub const STORED: [Stored; 13] = [
         Kept::KeyDays,
         &["idempotency.p", "idempotency.opened_day", "idempotency.key_hash", "idempotency.stored_day"],
     ),
+    stored(
+        TICKET,
+        TICKET_HOW,
+        Kept::ForGood,
+        &[
+            "ticket.p",
+            "ticket.hash",
+            "ticket.stage",
+            "ticket.point",
+            "ticket.deciding_unit",
+            "ticket.procedure",
+            "ticket.field",
+            "ticket.issued_day",
+            "ticket.expires_day",
+            "ticket.reason",
+            "ticket.invited",
+        ],
+    ),
+    stored(SPENT, SPENT_HOW, Kept::ForGood, &["ticket_spent.p", "ticket_spent.hash"]),
+    stored(DISPUTE, DISPUTE_HOW, Kept::ForGood, &["dispute.p", "dispute.ticket_hash", "dispute.point", "dispute.half"]),
+    stored(
+        INVITATION,
+        INVITATION_HOW,
+        Kept::ContactDays,
+        &[
+            "invitation.p",
+            "invitation.hash",
+            "invitation.contact_hash",
+            "invitation.address",
+            "invitation.sealed",
+            "invitation.not_before",
+            "invitation.attempts",
+            "invitation.delete_on",
+        ],
+    ),
 ];
 
 #[cfg(test)]
@@ -148,6 +198,10 @@ mod tests {
             ("response", include_str!("../../../entity/src/response.rs")),
             ("comment", include_str!("../../../entity/src/comment.rs")),
             ("idempotency", include_str!("../../../entity/src/idempotency.rs")),
+            ("ticket", include_str!("../../../entity/src/ticket.rs")),
+            ("ticket_spent", include_str!("../../../entity/src/ticket_spent.rs")),
+            ("dispute", include_str!("../../../entity/src/dispute.rs")),
+            ("invitation", include_str!("../../../entity/src/invitation.rs")),
         ];
         let there: Vec<String> = tables.into_iter().flat_map(|(table, source)| columns(table, source)).collect();
         let explained: Vec<&str> = STORED.iter().flat_map(|stored| stored.columns).copied().collect();
@@ -162,6 +216,10 @@ mod tests {
         let pairs = [
             (include_str!("../../../entity/src/response.rs"), include_str!("../../../entity/src/response_open.rs")),
             (include_str!("../../../entity/src/comment.rs"), include_str!("../../../entity/src/comment_open.rs")),
+            (
+                include_str!("../../../entity/src/ticket_spent.rs"),
+                include_str!("../../../entity/src/ticket_spent_open.rs"),
+            ),
         ];
         for (sealed, open) in pairs {
             assert_eq!(columns("t", sealed), columns("t", open));

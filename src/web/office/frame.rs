@@ -16,10 +16,11 @@ use crate::web::{assets, language};
 use crate::words::{Lang, Moment, Right};
 
 /// The pages of the menu, with the right each asks for.
-pub(super) const MENU: [(&str, Say, Right); 12] = [
+pub(super) const MENU: [(&str, Say, Right); 13] = [
     ("/quan-tri", words::NAV_OVERVIEW, Right::Own),
     ("/quan-tri/don-vi", words::NAV_UNITS, Right::Read),
     ("/quan-tri/diem", words::NAV_POINTS, Right::Read),
+    ("/quan-tri/phieu-moi", words::slips::MENU, Right::Print),
     ("/quan-tri/thu-tuc", words::NAV_PROCEDURES, Right::Read),
     ("/quan-tri/khoi-luong", words::NAV_VOLUMES, Right::Read),
     ("/quan-tri/chi-tieu", words::NAV_TARGETS, Right::Read),

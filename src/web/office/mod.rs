@@ -23,6 +23,7 @@ mod procedures;
 mod questionnaires;
 mod route;
 mod sign_in;
+mod slips;
 mod targets;
 mod typed;
 mod units;
@@ -77,6 +78,8 @@ pub(in crate::web) fn table() -> Vec<Route> {
         post("/quan-tri/diem/{ma}/thu-hoi", R::ChangePoints, points::codes::revoke),
         get("/quan-tri/ap-phich", R::Print, posters::show),
         get("/quan-tri/ap-phich/in", R::Print, posters::print),
+        get(slips::PAGE, R::Print, slips::show),
+        post(slips::PAGE, R::Print, slips::print),
         get("/quan-tri/tai-khoan", R::ReadAccounts, accounts::list::show),
         post("/quan-tri/tai-khoan", R::ChangeAccounts, accounts::invite::send).after_code(),
         get("/quan-tri/tai-khoan/them", R::ChangeAccounts, accounts::invite::show),

@@ -9,6 +9,7 @@ use crate::collect::seal;
 use crate::questionnaire::mask;
 use crate::text::Say;
 use crate::text::privacy::{self as words, stored};
+use crate::tickets;
 use crate::web::frame::{Frame, respond};
 use crate::web::language;
 use crate::web::respondent::{form, refusals};
@@ -24,6 +25,8 @@ struct Facts<'a> {
     k: u64,
     /// Days after which a form key is forgotten.
     key_days: u64,
+    /// Days after which the last trace of a contact goes.
+    contact_days: u64,
     /// Minutes the receipt cookie lives.
     cookie_minutes: u64,
     /// Name of that cookie.
@@ -47,6 +50,7 @@ pub(in crate::web) async fn show(request: HttpRequest, site: web::Data<Site>) ->
         lang,
         k: u64::try_from(seal::K).unwrap_or_default(),
         key_days: u64::try_from(seal::KEY_DAYS).unwrap_or_default(),
+        contact_days: u64::try_from(tickets::CONTACT_DAYS).unwrap_or_default(),
         cookie_minutes: u64::try_from(form::RECEIPT_LIVES.whole_minutes()).unwrap_or_default(),
         cookie: form::receipt_cookie(&site),
         office: snapshot.directory.root(Moment::now().day()).map(|root| root.name.as_str()),
@@ -161,7 +165,11 @@ fn office<'a>(facts: &Facts<'a>) -> &'a str {
 fn what_is_stored(facts: &Facts<'_>) -> Markup {
     let lang = facts.lang;
     let row = |stored: &stored::Stored| {
-        [stored.what.get(lang).to_owned(), stored.how.get(lang).to_owned(), stored.kept.shown(lang, facts.key_days)]
+        [
+            stored.what.get(lang).to_owned(),
+            stored.how.get(lang).to_owned(),
+            stored.kept.shown(lang, facts.key_days, facts.contact_days),
+        ]
     };
     let rows: Vec<[String; 3]> = stored::STORED.iter().map(row).collect();
     let head = [stored::HEAD_WHAT, stored::HEAD_HOW, stored::HEAD_KEPT].map(|text| text.get(lang));
@@ -205,6 +213,7 @@ mod tests {
             lang,
             k: 17,
             key_days: 43,
+            contact_days: 44,
             cookie_minutes: 19,
             cookie: "__Host-bien-nhan",
             office: Some("UBND tỉnh <Thử>"),

@@ -168,6 +168,7 @@ pub(super) fn figures(given: &[Given], state: PeriodState) -> UnitFigures {
         deciders: Vec::new(),
         moved: None,
         wider: Vec::new(),
+        disputed: Vec::new(),
         months: Series::default(),
         quarters: Series::default(),
     }

@@ -12,6 +12,7 @@ use crate::publish::UnitFigures;
 use crate::registry::InstalledEdition;
 use crate::text::figure::change::{Break, series_break};
 use crate::text::figure::note::GLOSS;
+use crate::text::figure::withheld::{Withheld, withheld};
 use crate::text::parts::measured_here;
 use crate::text::{chart, date, figures, parts, site, unit as unit_words};
 use crate::web::language;
@@ -166,6 +167,10 @@ fn remarks(view: &View<'_>) -> Vec<Wording> {
         let since = figures::before(lang, edition.first_day);
         remarks.push(series_break(lang, Break::Questionnaire(&since)));
     }
+    remarks.extend(figures.disputed.iter().map(|one| {
+        let n = u64::try_from(one.disputes).unwrap_or(u64::MAX);
+        withheld(lang, Withheld::Disputed { month: one.first_day(), n, share: one.share() }).to_string()
+    }));
     remarks.extend(figures.corrected.map(|day| parts::corrected(lang, day)));
     let mut running = Vec::new();
     if figures.state == PeriodState::Running {

@@ -4,6 +4,7 @@
 //! from there it travels in a hidden field.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::form::{DEED_FIELD, Sent, TICKET_FIELD, damaged, page, receive};
@@ -231,7 +232,12 @@ fn open_form(snapshot: &Snapshot, lang: Lang, ticket: &StoredTicket) -> Action {
     }
 }
 
-fn unknown(_request: &HttpRequest, _site: &Site, snapshot: &Snapshot, lang: Lang) -> HttpResponse {
+fn unknown(request: &HttpRequest, site: &Site, snapshot: &Snapshot, lang: Lang) -> HttpResponse {
+    if site.failures.note(request.peer_addr().map(|address| address.ip())) {
+        let mut answer = refusals::error(Some(snapshot), lang, StatusCode::TOO_MANY_REQUESTS, first_page(lang));
+        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("60"));
+        return answer;
+    }
     let paragraphs = vec![words::TICKET_UNKNOWN.get(lang).into(), words::TICKET_UNKNOWN_OPEN.get(lang).into()];
     let units = Link {
         label: words::TICKET_UNKNOWN_UNITS.get(lang).into(),

@@ -12,6 +12,7 @@ pub mod page;
 pub mod poster;
 pub mod question;
 pub mod receipt;
+pub mod slip;
 pub mod table;
 pub mod unit;
 

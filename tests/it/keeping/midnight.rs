@@ -33,7 +33,7 @@ async fn a_day_sealed_while_a_backup_is_read_is_in_it_once() {
         let reader = Database::open(&world.url, Opening::Unchanged).await.unwrap();
         let mut dump = Dump::begin(&reader).await.unwrap();
         let tables = tables().unwrap();
-        assert_eq!(tables.iter().take(2).map(|table| table.name.as_str()).collect::<Vec<_>>(), OPEN_DAY);
+        assert_eq!(tables.iter().take(OPEN_DAY.len()).map(|table| table.name.as_str()).collect::<Vec<_>>(), OPEN_DAY);
         // Answers are stored all the same.
         let late = world.form(&edition, 1_000, DAY);
         tokio::time::timeout(Duration::from_secs(5), world.stores(DAY, &[late]))

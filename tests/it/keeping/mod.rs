@@ -20,14 +20,16 @@ use thuocdo::backup::{self, Order, Progress, Saved};
 use thuocdo::collect::{Submission, import, seal};
 use thuocdo::decisions::{self, MoveProposal, NotDone, Person, Refusal, Who};
 use thuocdo::questionnaire::Answer;
-use thuocdo::record::{FormKey, sha256};
+use thuocdo::record::{FormKey, TicketHash, sha256};
 use thuocdo::registry::By;
 use thuocdo::registry::import::{Kind, Mode, Run, Source};
+use thuocdo::store::invitations::{self, Invitation};
+use thuocdo::store::tickets::StoredTicket;
 use thuocdo::store::uploads::{self, Upload};
-use thuocdo::store::{Database, outbox};
+use thuocdo::store::{Database, outbox, tickets};
 use thuocdo::words::{
     Channel, Day, DecisionReason, FieldId, Grant, Helper, Level, LevelReason, Moment, PointId, ProcedureId, Role,
-    StaffId, UnitId,
+    StaffId, TicketStage, UnitId,
 };
 
 use crate::office::officer;
@@ -96,6 +98,39 @@ impl World {
         assert!(outbox::enqueue(&tx, self.province, "activation", "{}", Moment::now()).await.unwrap());
         tx.commit().await.unwrap();
         self.hires().await;
+        self.tickets(points[0].0, today).await;
+    }
+
+    /// A ticket that waits, one that was spent and disputed, one spent today, and a contact.
+    async fn tickets(&self, point: PointId, today: Day) {
+        let tx = self.db.begin().await.unwrap();
+        let ticket = |n: u8| StoredTicket {
+            hash: TicketHash([n; 32]),
+            stage: TicketStage::Result,
+            point,
+            deciding_unit: UnitId::NONE,
+            procedure: ProcedureId::NONE,
+            field: FieldId::NONE,
+            issued: today,
+            expires: (n == 1).then(|| today.plus(30)),
+            reason: LevelReason::None,
+            invited: false,
+        };
+        tickets::put(&tx, self.province, &[ticket(1), ticket(2), ticket(3)]).await.unwrap();
+        tickets::spend(&tx, self.province, &[TicketHash([2; 32])].into()).await.unwrap();
+        thuocdo::store::seal::move_open_answers(&tx, self.province, Day(0)).await.unwrap();
+        tickets::spend(&tx, self.province, &[TicketHash([3; 32])].into()).await.unwrap();
+        let invitation = Invitation {
+            hash: TicketHash([1; 32]),
+            contact: [4; 32],
+            address: Some("lan@noi.vn".to_owned()),
+            sealed: Some(vec![5; 32]),
+            not_before: Moment::now(),
+            delete_on: today.plus(7),
+        };
+        invitations::put(&tx, self.province, &[invitation]).await.unwrap();
+        assert!(tickets::dispute(&tx, self.province, &ticket(2), today.half()).await.unwrap());
+        tx.commit().await.unwrap();
     }
 
     /// Somebody with an account and a session, somebody who is invited, a failed sign-in, and a file that waits.

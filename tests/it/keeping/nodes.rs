@@ -108,7 +108,7 @@ async fn two_nodes_that_store_and_seal_at_once_come_to_what_one_alone_comes_to()
                     let receipt = |outcome: Outcome| match outcome {
                         Outcome::Stored(receipt) => (receipt, true),
                         Outcome::Again(receipt) => (receipt, false),
-                        Outcome::ChangedBody => panic!("it is the same form"),
+                        Outcome::ChangedBody | Outcome::TicketSpent => panic!("it is the same form"),
                     };
                     let ((one, new), (two, newer)) = (receipt(first), receipt(again));
                     assert_eq!(one, two, "one form has one receipt");

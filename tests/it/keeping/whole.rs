@@ -7,7 +7,7 @@ use std::io::BufReader;
 use sea_orm::DbBackend;
 use thuocdo::backup::{self, Header, Progress, Reader};
 use thuocdo::registry::Snapshot;
-use thuocdo::store::schema::Datum;
+use thuocdo::store::schema::{Datum, NOT_KEPT};
 use thuocdo::store::{ConnectionTrait, Database, Opening};
 use thuocdo::words::Moment;
 
@@ -81,8 +81,11 @@ async fn every_table_column_and_key_of_the_database_itself_is_in_the_backup() {
             .collect();
         assert_eq!(in_file, stored);
         for table in &saved.header.tables {
-            assert_eq!(i64::try_from(table.rows).unwrap(), world.rows(&table.name).await, "{}", table.name);
-            assert!(table.rows > 0, "{} has rows in this test, or it shows nothing", table.name);
+            let stored = world.rows(&table.name).await;
+            // Where somebody can be reached does not outlive the sending of a link.
+            let kept = if NOT_KEPT.contains(&table.name.as_str()) { 0 } else { stored };
+            assert_eq!(i64::try_from(table.rows).unwrap(), kept, "{}", table.name);
+            assert!(stored > 0, "{} has rows in this test, or it shows nothing", table.name);
         }
         world.close().await;
     }

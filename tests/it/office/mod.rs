@@ -13,5 +13,6 @@ mod posters;
 mod questionnaires;
 mod secrets;
 mod signing_in;
+mod slips;
 mod sweep;
 mod units;
