@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use migration::APPLICATION_ROLE;
+use sea_orm::sqlx::Connection;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -308,6 +309,21 @@ fn statement(backend: DbBackend, sql: &str) -> sea_orm::Statement {
     sea_orm::Statement::from_string(backend, sql)
 }
 
+/// Every commit is flushed to the disk before anybody is thanked.
+#[cfg(not(debug_assertions))]
+const fn synchronous() -> &'static str {
+    "FULL"
+}
+
+/// The same, but that the programme of power cuts may ask for less, to show that it would find what is lost then. Builds
+/// that are given to anybody do not know the name.
+#[cfg(debug_assertions)]
+fn synchronous() -> &'static str {
+    #[expect(clippy::disallowed_methods, reason = "no setting: it exists in builds for tests alone")]
+    let asked = std::env::var("POWER_SYNCHRONOUS");
+    if asked.as_deref() == Ok("NORMAL") { "NORMAL" } else { "FULL" }
+}
+
 pub(super) fn sqlite_options(path: &Path, connections: u32) -> ConnectOptions {
     let mut options = quiet(ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display())));
     options.max_connections(connections).min_connections(1).test_before_acquire(false);
@@ -316,9 +332,19 @@ pub(super) fn sqlite_options(path: &Path, connections: u32) -> ConnectOptions {
             .foreign_keys(true)
             .busy_timeout(WAIT_FOR_WRITER)
             .pragma("journal_mode", "WAL")
-            .pragma("synchronous", "FULL")
+            .pragma("synchronous", synchronous())
             .pragma("secure_delete", "ON")
             .pragma("cache_size", "-32768")
+    });
+    // A COMMIT that fails ends the transaction in SQLite, while the driver goes on counting it: what is begun next on such a
+    // connection is a savepoint of nothing, and its "commit" writes nothing to the disk. So the connection is given up.
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.after_release(|connection, _| {
+            Box::pin(async move {
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        })
     });
     options
 }

@@ -64,7 +64,7 @@ pub(super) fn read(file: &CsvFile, known: &Known<'_>, problems: &mut Problems) -
         let Some(row) = read_line(line, known, problems) else { continue };
         match lines.insert((row.number.clone(), row.stage), line.number()) {
             Some(first) => {
-                problems.add(line.number(), "number", Both::of(|lang| say::same_dossier(lang, digits(first))))
+                problems.add(line.number(), "number", Both::of(|lang| say::same_dossier(lang, digits(first))));
             }
             None => rows.push(row),
         }

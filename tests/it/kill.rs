@@ -24,17 +24,19 @@ use crate::world::{World, databases};
 const CLIENTS: u64 = 12;
 /// Kills of each database in an ordinary run; `KILL_CYCLES` names another number.
 const CYCLES: u64 = 20;
+/// Thanked forms after which a server is killed, at most; `KILL_FORMS` names another number.
+const FORMS: u64 = 150;
 
 /// A form that was sent.
-struct Sent {
+pub(crate) struct Sent {
     form: OpenForm,
     answers: [(&'static str, String); 3],
     /// The receipt, if the client was thanked.
-    receipt: Option<String>,
+    pub(crate) receipt: Option<String>,
 }
 
 impl Sent {
-    fn send(&self, client: &mut Client) -> Option<(String, bool)> {
+    pub(crate) fn send(&self, client: &mut Client) -> Option<(String, bool)> {
         let answers: Vec<(&str, &str)> = self.answers.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let answer = self.form.send(client, &answers).ok()?;
         assert_eq!(answer.status, 303, "{}", answer.text());
@@ -44,8 +46,9 @@ impl Sent {
 
 #[tokio::test]
 async fn a_kill_loses_no_thanked_form_and_stores_none_twice() {
-    #[expect(clippy::disallowed_methods, reason = "a test has no settings; whoever runs it names the number of kills")]
-    let cycles = std::env::var("KILL_CYCLES").map_or(CYCLES, |number| number.parse().unwrap());
+    #[expect(clippy::disallowed_methods, reason = "a test has no settings; whoever runs it names the numbers")]
+    let asked = |name: &str, otherwise| std::env::var(name).map_or(otherwise, |number| number.parse().unwrap());
+    let (cycles, most) = (asked("KILL_CYCLES", CYCLES), asked("KILL_FORMS", FORMS));
     for world in databases().await {
         // Nobody but the server holds the database when it is killed, so that it is the restart that recovers it.
         world.db.clone().close().await.unwrap();
@@ -57,7 +60,7 @@ async fn a_kill_loses_no_thanked_form_and_stores_none_twice() {
         let mut unanswered = 0;
         for cycle in 0..cycles {
             let mut random = ChaCha8Rng::seed_from_u64(cycle);
-            let enough = random.random_range(20..150);
+            let enough = random.random_range(most / 8..most);
             let sent = Mutex::new(Vec::new());
             let (thanked, told) = channel();
             std::thread::scope(|scope| {
@@ -104,7 +107,12 @@ async fn a_kill_loses_no_thanked_form_and_stores_none_twice() {
 }
 
 /// Opens forms and sends them until the server is gone.
-fn post_until_it_dies(mut client: Client, codes: &[String], mut random: ChaCha8Rng, thanked: &Sender<()>) -> Vec<Sent> {
+pub(crate) fn post_until_it_dies(
+    mut client: Client,
+    codes: &[String],
+    mut random: ChaCha8Rng,
+    thanked: &Sender<()>,
+) -> Vec<Sent> {
     let mut all: Vec<Sent> = Vec::new();
     // Far more than one client sends before the kill.
     for _ in 0..10_000 {
@@ -145,7 +153,7 @@ async fn stored(world: &World, receipts: &[String]) -> i64 {
     open + sealed
 }
 
-async fn ask<T: sea_orm::TryGetable>(db: &Database, sql: &str) -> T {
+pub(crate) async fn ask<T: sea_orm::TryGetable>(db: &Database, sql: &str) -> T {
     let backend = db.reader().get_database_backend();
     let row = db.reader().query_one_raw(Statement::from_string(backend, sql)).await.unwrap().unwrap();
     row.try_get_by_index(0).unwrap()

@@ -34,6 +34,8 @@ mod operation;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod power;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod proof;

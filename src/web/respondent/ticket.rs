@@ -80,17 +80,15 @@ where
         (_, Err(error)) => refusals::fault(lang, &error),
         (Some(ticket), Ok(Some(presented))) => {
             // A point that was made a moment ago may not be known to the registry in use.
-            let snapshot = match point_of(&snapshot, &presented, today) {
-                true => snapshot,
-                false => site.registry.fresh().await.unwrap_or(snapshot),
-            };
+            let is_known = is_known(&snapshot, &presented, today);
+            let snapshot = if is_known { snapshot } else { site.registry.fresh().await.unwrap_or(snapshot) };
             then(Found { site, snapshot: &snapshot, lang, today, ticket, presented }).await
         }
         _ => unknown(request, site, &snapshot, lang),
     }
 }
 
-fn point_of(snapshot: &Snapshot, presented: &Presented, today: Day) -> bool {
+fn is_known(snapshot: &Snapshot, presented: &Presented, today: Day) -> bool {
     let (Presented::Good(GoodTicket { ticket, .. }) | Presented::Spent { ticket, .. }) = presented;
     tickets::point_of(snapshot, ticket, today).is_some()
 }

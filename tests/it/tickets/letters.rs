@@ -84,10 +84,10 @@ async fn a_link_leaves_by_letter_and_neither_it_nor_the_address_stays() {
             thuocdo::schedule::forget(&world.db, world.province, day).await.unwrap();
             assert_eq!(world.rows("invitation").await, left);
         }
-        let served = Served { server: home.serve(), home, world };
-        let mut client = served.client();
+        let again = Served { server: home.serve(), home, world };
+        let mut client = again.client();
         let form = super::open(&mut client, &ticket);
         assert_eq!(form.send(&mut client, &[("attitude", "5")]).unwrap().status, 303);
-        served.end().await;
+        again.end().await;
     }
 }
