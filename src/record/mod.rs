@@ -1,4 +1,4 @@
-//! The record of answers, so small that one person can audit it in a day: leaf, receipt, form key. Pure.
+//! The record of answers, so small that one person can audit it in a day: leaf, receipt, form key, tree, checkpoints. Pure.
 //!
 //! It knows bytes and days. It must not know the database, the web, or what an answer means.
 
@@ -9,6 +9,7 @@ mod leaf;
 mod public_code;
 mod receipt;
 mod staff_chain;
+pub mod tree;
 
 pub use form_key::{FormKey, FormKeyRefusal, OpenedForm};
 pub use keys::{Keys, Secret, hex};
