@@ -21,16 +21,29 @@ mod m0007_staff;
 mod m0008_decisions;
 mod m0009_staff_log_guard;
 mod m0010_outbox;
+mod m0012_record;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
 pub const APPLICATION_ROLE: &str = "thuocdo_app";
 
-/// Names of the triggers that keep the answers and the staff log of a database appended, and decisions as they were taken.
+/// Names of the triggers that keep the answers, the record of them and the staff log of a database appended, and decisions as they were taken.
 pub fn guards(is_postgres: bool) -> Vec<String> {
     let statements = if is_postgres {
-        [m0003_answers_guard::postgres(), m0008_decisions::postgres(), m0009_staff_log_guard::postgres()].concat()
+        [
+            m0003_answers_guard::postgres(),
+            m0008_decisions::postgres(),
+            m0009_staff_log_guard::postgres(),
+            m0012_record::postgres(),
+        ]
+        .concat()
     } else {
-        [m0003_answers_guard::sqlite(), m0008_decisions::sqlite(), m0009_staff_log_guard::sqlite()].concat()
+        [
+            m0003_answers_guard::sqlite(),
+            m0008_decisions::sqlite(),
+            m0009_staff_log_guard::sqlite(),
+            m0012_record::sqlite(),
+        ]
+        .concat()
     };
     let named = |statement: &String| Some(statement.strip_prefix("CREATE TRIGGER ")?.split(' ').next()?.to_owned());
     statements.iter().filter_map(named).collect()
@@ -54,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_decisions::Migration),
             Box::new(m0009_staff_log_guard::Migration),
             Box::new(m0010_outbox::Migration),
+            Box::new(m0012_record::Migration),
         ]
     }
 }

@@ -3,7 +3,7 @@
 
 use super::note::hash_from_base64;
 use super::{Note, NoteKey, Secret, Signer, StaffHead, hex, sha256, to_base64};
-use crate::words::Province;
+use crate::words::{Day, Province};
 
 /// The state of the record that a checkpoint commits to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Checkpoint {
     pub root: [u8; 32],
     /// Size of the checkpoint before; 0 for the first.
     pub before: u64,
+    /// Last day sealed by then.
+    pub through: Day,
     /// Head of the staff log, so that what was decided cannot be trimmed either.
     pub staff_log: StaffHead,
 }
@@ -23,9 +25,10 @@ pub struct Checkpoint {
 impl Checkpoint {
     /// The text that is signed.
     pub fn text(&self) -> String {
-        let Self { origin, size, root, before, staff_log } = self;
+        let Self { origin, size, root, before, through, staff_log } = self;
+        let day = through.iso();
         let (root, head) = (to_base64(root), to_base64(&staff_log.hash));
-        format!("{origin}\n{size}\n{root}\nbefore {before}\nstaff-log {} {head}\n", staff_log.seq)
+        format!("{origin}\n{size}\n{root}\nbefore {before}\nthrough {day}\nstaff-log {} {head}\n", staff_log.seq)
     }
 
     /// Reads the text of a note; `None` if it is no checkpoint of this program.
@@ -35,9 +38,10 @@ impl Checkpoint {
         let size = lines.next()?.parse().ok()?;
         let root = hash_from_base64(lines.next()?)?;
         let before = lines.next()?.strip_prefix("before ")?.parse().ok()?;
+        let through = Day::parse(lines.next()?.strip_prefix("through ")?)?;
         let (seq, hash) = lines.next()?.strip_prefix("staff-log ")?.split_once(' ')?;
         let staff_log = StaffHead { seq: seq.parse().ok()?, hash: hash_from_base64(hash)? };
-        let read = Self { origin, size, root, before, staff_log };
+        let read = Self { origin, size, root, before, through, staff_log };
         // There is one way to write it, so that two texts never say the same.
         (read.text() == text).then_some(read)
     }
@@ -183,7 +187,14 @@ mod tests {
 
     fn at(size: u64) -> Checkpoint {
         let staff_log = StaffHead { seq: 3, hash: [9; 32] };
-        Checkpoint { origin: "thuocdo/1/0a".to_owned(), size, root: [5; 32], before: 1, staff_log }
+        Checkpoint {
+            origin: "thuocdo/1/0a".to_owned(),
+            size,
+            root: [5; 32],
+            before: 1,
+            through: Day(20_778),
+            staff_log,
+        }
     }
 
     #[test]
@@ -209,7 +220,8 @@ mod tests {
         for pinned in [None, Some(one.key()), Some(two.key())] {
             let ring = Keyring::follow(&rows, pinned).unwrap();
             for (size, signers) in [(15, [false, true, false]), (20, [false, false, true])] {
-                let signed = [&one, &two, &three].map(|by| ring.checkpoint(&by.sign(&at(size).text())) == Some(at(size)));
+                let signed =
+                    [&one, &two, &three].map(|by| ring.checkpoint(&by.sign(&at(size).text())) == Some(at(size)));
                 assert_eq!(signed, signers);
             }
             assert_eq!(ring.checkpoint(&one.sign(&at(9).text())).is_some(), pinned != Some(two.key()));

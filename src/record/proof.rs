@@ -60,10 +60,14 @@ pub enum FileFault {
     #[error("the keys in the file are not good: {0}")]
     Keys(#[from] KeyFault),
     /// No key of it signed it.
-    #[error("the signature in the file is not good: it was not made by the keys of the record, or the file was changed")]
+    #[error(
+        "the signature in the file is not good: it was not made by the keys of the record, or the file was changed"
+    )]
     NotSigned,
     /// The path does not lead to the root.
-    #[error("the file does not show that the form stands in the record: its path does not lead to the signed checkpoint")]
+    #[error(
+        "the file does not show that the form stands in the record: its path does not lead to the signed checkpoint"
+    )]
     NotIncluded,
 }
 
@@ -79,17 +83,15 @@ fn promised(origin: &str, day: Day, leaf: &Leaf) -> String {
 impl ReceiptFile {
     /// The file as it is written.
     pub fn write(&self) -> String {
-        let mut text = if self.inclusion.is_some() { PROOF } else { PROMISE }.to_owned();
-        let receipt = Receipt::of(self.day, &self.leaf);
-        text.push_str(&format!("\nreceipt {receipt}\nday {}\nleaf {}\n", self.day.iso(), to_base64(&self.leaf.0)));
+        let kind = if self.inclusion.is_some() { PROOF } else { PROMISE };
+        let (receipt, leaf) = (Receipt::of(self.day, &self.leaf), to_base64(&self.leaf.0));
+        let mut parts = vec![format!("{kind}\nreceipt {receipt}\nday {}\nleaf {leaf}\n", self.day.iso())];
         if let Some(Inclusion { index, path }) = &self.inclusion {
-            text.push_str(&format!("index {index}\n"));
-            path.iter().for_each(|hash| text.push_str(&format!("path {}\n", to_base64(hash))));
+            parts.push(format!("index {index}\n"));
+            parts.extend(path.iter().map(|hash| format!("path {}\n", to_base64(hash))));
         }
-        text.push_str(&write_keys(&self.keys));
-        text.push('\n');
-        text.push_str(&self.note);
-        text
+        parts.extend([write_keys(&self.keys), "\n".to_owned(), self.note.clone()]);
+        parts.concat()
     }
 
     /// Reads a file.
@@ -152,7 +154,8 @@ pub fn write_keys(keys: &[KeyRow]) -> String {
 pub fn read_keys<'a>(lines: &mut impl Iterator<Item = &'a str>) -> Option<Vec<KeyRow>> {
     let read = |line: &str| {
         let mut parts = line.strip_prefix("key ")?.split(' ');
-        let (id, first_size, vkey) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.to_owned());
+        let (id, first_size, vkey) =
+            (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.to_owned());
         let endorsement = match parts.next()? {
             "-" => String::new(),
             text => String::from_utf8(from_base64(text)?).ok()?,
@@ -179,7 +182,8 @@ mod tests {
             &leaves[4],
         );
         let (origin, staff_log) = ("thuocdo/1/0a".to_owned(), StaffHead { seq: 0, hash: [0; 32] });
-        let note = signer().sign(&Checkpoint { origin, size: 5, root, before: 0, staff_log }.text());
+        let note =
+            signer().sign(&Checkpoint { origin, size: 5, root, before: 0, through: Day(20_778), staff_log }.text());
         let first = KeyRow { id: 1, vkey: signer().key().to_string(), first_size: 1, endorsement: String::new() };
         let two = Signer::new("thuocdo/1/0a", &Secret::new([2; 32])).unwrap();
         let mut next = KeyRow { id: 2, vkey: two.key().to_string(), first_size: 6, endorsement: String::new() };

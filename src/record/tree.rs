@@ -161,7 +161,9 @@ pub fn includes(root: &Hash, size: u64, index: u64, leaf: &Hash, proof: &[Hash])
 /// Whether the proof shows that the tree of `old` leaves is the beginning of that of `new` leaves (RFC 9162, 2.1.4.2).
 pub fn is_consistent((old, old_root): (u64, &Hash), (new, new_root): (u64, &Hash), proof: &[Hash]) -> bool {
     if old == 0 || old >= new {
-        return old <= new && proof.is_empty() && if old == new { old_root == new_root } else { *old_root == fold(&[]) };
+        return old <= new
+            && proof.is_empty()
+            && if old == new { old_root == new_root } else { *old_root == fold(&[]) };
     }
     let (mut steps, mut at, mut last) = (proof.iter(), old - 1, new - 1);
     let shift = at.trailing_ones();

@@ -86,7 +86,9 @@ fn proof(leaves: &[Hash], ranges: &[Range]) -> Vec<Hash> {
 
 fn peaks(leaves: &[Hash]) -> Peaks {
     let mut peaks = Peaks::default();
-    leaves.iter().for_each(|leaf| peaks.append(*leaf, |_, _| ()));
+    for leaf in leaves {
+        peaks.append(*leaf, |_, _| ());
+    }
     peaks
 }
 

@@ -214,6 +214,8 @@ mod tests {
             privacy::SENTENCES,
             privacy::stored::SAYS,
             privacy::stored::SENTENCES,
+            record::SAYS,
+            record::SENTENCES,
             refusal::SAYS,
             refusal::SENTENCES,
             registry::SENTENCES,

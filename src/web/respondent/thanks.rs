@@ -4,10 +4,11 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::form::{read_code, receipt_cookie, snapshot_with};
-use super::refusals;
+use super::{receipt_file, refusals};
+use crate::audit;
 use crate::collect::seal;
 use crate::record::Receipt;
-use crate::text::refusal as words;
+use crate::text::{record, refusal as words};
 use crate::web::frame::{Frame, respond};
 use crate::web::language;
 use crate::web::site::Site;
@@ -48,6 +49,9 @@ pub(in crate::web) async fn show(request: HttpRequest, site: web::Data<Site>, co
         paragraphs.push(next.into());
     }
     paragraphs.push(words::THANKS_CLOSE.get(lang).into());
+    let can_promise = audit::can_promise(site.db.reader(), &site.keys, snapshot.province).await.unwrap_or(false);
+    let promise = receipt.iter().filter(|_| can_promise);
+    let promise = promise.map(|receipt| receipt_file::button(receipt, record::PROMISE.get(lang).into())).collect();
     let main = notice(&Notice {
         tone: Tone::Done,
         title: words::THANKS_TITLE.get(lang).into(),
@@ -57,7 +61,7 @@ pub(in crate::web) async fn show(request: HttpRequest, site: web::Data<Site>, co
             code: receipt.to_string().into(),
             remarks: vec![words::thanks_receipt_use(lang, base).into(), words::THANKS_RECEIPT_SAVE.get(lang).into()],
         }),
-        actions: Vec::new(),
+        actions: promise,
         folds: Vec::new(),
     });
     let path = format!("/q/{code}/cam-on");

@@ -45,10 +45,11 @@ macro_rules! entities {
 
 fn entities() -> Tables {
     entities! {
-        block cell cell_pair comment comment_open decision edition field figure figure_pair figure_part figure_part_pair
-        idempotency installation outbox point point_code point_version procedure response response_open sign_in_failure
-        staff staff_grant staff_link staff_log staff_log_head staff_recovery staff_session subtotal subtotal_pair
-        succession target unit unit_version upload volume
+        batch batch_late block cell cell_pair checkpoint comment comment_open decision edition field figure
+        figure_pair figure_part figure_part_pair idempotency installation outbox point point_code
+        point_version procedure record_key response response_open sign_in_failure staff staff_grant staff_link
+        staff_log staff_log_head staff_recovery staff_session subtotal subtotal_pair succession target
+        tree_node unit unit_version upload volume
     }
 }
 
