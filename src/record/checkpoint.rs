@@ -81,7 +81,10 @@ pub enum KeyFault {
     /// There is none.
     #[error("there is no key")]
     None,
-    /// A number does not follow the one before, or the key is none, or of another name, or begins too early.
+    /// A number does not follow the one before.
+    #[error("key {0} is missing: key {1} follows")]
+    Missing(i32, i32),
+    /// The key is none, or of another name, or begins too early.
     #[error("key {0} is not what a key of this record looks like")]
     Malformed(i32),
     /// The key before did not endorse it.
@@ -109,8 +112,10 @@ impl Keyring {
         for (number, row) in (1..).zip(rows) {
             let key = NoteKey::parse(&row.vkey).ok_or(KeyFault::Malformed(row.id))?;
             let last = keys.last();
-            if row.id != number
-                || last.is_some_and(|(last, of)| last.first_size > row.first_size || of.name() != key.name())
+            if row.id != number {
+                return Err(KeyFault::Missing(number, row.id));
+            }
+            if last.is_some_and(|(last, of)| last.first_size > row.first_size || of.name() != key.name())
                 || (last.is_none() && row.first_size != 1)
             {
                 return Err(KeyFault::Malformed(row.id));
@@ -245,7 +250,7 @@ mod tests {
         assert_eq!(Keyring::follow(&rows, Some(two.key())).unwrap().orphans, [0_i32; 0]);
         let early = KeyRow { first_size: 9, ..row(2, &two, 10, Some(&one)) };
         assert_eq!(Keyring::follow(&[first.clone(), early], None), Err(KeyFault::NotEndorsed(2)));
-        assert_eq!(Keyring::follow(&[row(2, &two, 1, None)], None), Err(KeyFault::Malformed(2)));
+        assert_eq!(Keyring::follow(&[row(2, &two, 1, None)], None), Err(KeyFault::Missing(1, 2)));
         assert_eq!(Keyring::follow(&[], None), Err(KeyFault::None));
     }
 }

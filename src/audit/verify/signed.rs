@@ -68,8 +68,8 @@ pub(super) async fn check(
     of_keys(db, province, &keys, &ring, report).await?;
     let last = of_checkpoints(db, province, &ring, grown, report).await?;
     if last != grown.size {
-        let what = format!("the record has {} answers, and the last checkpoint is over {last}", grown.size);
-        report.fault("checkpoint", "the last", what);
+        let what = format!("no checkpoint is signed over the whole record: the last is over {last} answers");
+        report.fault("checkpoint", format!("size {}", grown.size), what);
     }
     if let Some(noted) = noted {
         of_noted(&ring, grown, noted, report);
@@ -120,6 +120,16 @@ async fn of_checkpoints(
         for stored in &page {
             report.checkpoints += 1;
             let place = format!("size {} of {}", stored.size, stored.day.iso());
+            if ring.current().is_some_and(|(current, _)| stored.key_id > current) {
+                report.fault(
+                    "record_key",
+                    format!("key {}", stored.key_id),
+                    "it is missing, and a checkpoint names it",
+                );
+            }
+            // What is no checkpoint of this size at all was put there, and is not before the next one.
+            let signed = ring.checkpoint(&stored.note).and_then(|read| i64::try_from(read.size).ok());
+            let is_foreign = signed.is_some_and(|size| size != stored.size);
             match of_checkpoint(ring, grown, stored, before) {
                 Ok(read) => {
                     if let Some(what) = of_head(db, province, read.staff_log).await? {
@@ -129,7 +139,9 @@ async fn of_checkpoints(
                 }
                 Err(what) => report.fault("checkpoint", place, what),
             }
-            before = u64::try_from(stored.size).unwrap_or(0);
+            if !is_foreign {
+                before = u64::try_from(stored.size).unwrap_or(0);
+            }
         }
         match page.last() {
             Some(last) => after = last.size,
