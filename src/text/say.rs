@@ -149,7 +149,7 @@ mod tests {
 
     use super::*;
     use crate::text::{
-        chart, decision, figure, figures, form, import, mail, methods, office, parts, poster, privacy, refusal,
+        chart, decision, figure, figures, form, import, mail, methods, office, parts, poster, privacy, record, refusal,
         registry, site, unit, unit_list,
     };
 

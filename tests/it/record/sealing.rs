@@ -1,5 +1,7 @@
 //! Sealing signs the record, and a receipt proves its place in it, then and later.
 
+use std::time::Instant;
+
 use sea_orm::ConnectionTrait;
 use thuocdo::audit;
 use thuocdo::collect::seal;
@@ -7,7 +9,7 @@ use thuocdo::record::{ReceiptFile, Shown};
 use thuocdo::store::answers::{self, Standing};
 
 use super::{FIRST, drop_guards};
-use crate::world::databases;
+use crate::world::{World, databases};
 
 #[tokio::test]
 async fn every_receipt_is_proven_when_its_day_is_sealed_and_for_ever() {
@@ -88,6 +90,54 @@ async fn what_comes_late_is_sealed_into_a_further_batch_and_proven() {
     }
 }
 
+async fn without_record(world: &World) {
+    let owner = world.owner().await;
+    drop_guards(&owner).await;
+    for table in ["batch", "batch_late", "tree_node", "checkpoint", "record_key"] {
+        owner.execute_unprepared(&format!("DELETE FROM {table}")).await.unwrap();
+    }
+    owner.close().await.unwrap();
+}
+
+/// `RECORD_ANSWERS` says how many answers the day has (2,000 without it); prints how long each step takes.
+#[tokio::test]
+async fn a_large_day_is_sealed_checked_and_proven() {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test has no settings; how long it runs is said by whoever runs it"
+    )]
+    let asked = std::env::var("RECORD_ANSWERS").ok().and_then(|asked| asked.parse().ok());
+    let n: u64 = asked.unwrap_or(2_000);
+    for world in databases().await {
+        let edition = world.with_town().await;
+        let (mut serial, mut receipts) = (0, Vec::new());
+        while serial < n {
+            receipts.extend(world.answers(&edition, &mut serial, FIRST, (n - serial).min(2_000)).await);
+        }
+        let began = Instant::now();
+        world.signs(FIRST).await;
+        let sealed = began.elapsed();
+        let began = Instant::now();
+        assert_eq!(world.is_whole().await.sealed, n);
+        let checked = began.elapsed();
+        without_record(&world).await;
+        let began = Instant::now();
+        world.signs(FIRST.plus(1)).await;
+        let rebuilt = began.elapsed();
+        let began = Instant::now();
+        let proofs = receipts.iter().step_by(usize::try_from(n / 20).unwrap());
+        for receipt in proofs {
+            let proof = audit::inclusion(world.db.reader(), world.province, receipt).await.unwrap().unwrap();
+            assert!(proof.verify(None).is_ok());
+        }
+        let proven = began.elapsed() / 20;
+        println!(
+            "{n} answers: sealed in {sealed:?}, checked in {checked:?}, tree rebuilt in {rebuilt:?}, proof in {proven:?}"
+        );
+        world.close().await;
+    }
+}
+
 #[tokio::test]
 async fn days_sealed_before_there_was_a_tree_come_into_it_at_the_next_sealing() {
     for world in databases().await {
@@ -99,12 +149,7 @@ async fn days_sealed_before_there_was_a_tree_come_into_it_at_the_next_sealing() 
             world.signs(FIRST.plus(offset)).await;
         }
         // As a database stood before the migration, or an older backup brings it back.
-        let owner = world.owner().await;
-        drop_guards(&owner).await;
-        for table in ["batch", "batch_late", "tree_node", "checkpoint", "record_key"] {
-            owner.execute_unprepared(&format!("DELETE FROM {table}")).await.unwrap();
-        }
-        owner.close().await.unwrap();
+        without_record(&world).await;
         let report = world.checked(None).await;
         assert!(report.faults.iter().all(|fault| fault.table == "batch") && report.faults.len() == 3);
         receipts.extend(world.answers(&edition, &mut serial, FIRST.plus(3), 50).await);
