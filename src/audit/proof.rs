@@ -108,38 +108,60 @@ async fn over(
 
 /// The root of each range.
 async fn hashes(db: &impl ConnectionTrait, province: Province, ranges: &[Range]) -> anyhow::Result<Vec<Hash>> {
+    let mut blocks = Blocks { province, read: Vec::new() };
     let mut hashes = Vec::with_capacity(ranges.len());
     for range in ranges {
         let mut parts = Vec::new();
         for at in subtrees(*range) {
-            parts.push(subtree(db, province, at).await?);
+            parts.push(blocks.subtree(db, at).await?);
         }
         hashes.push(tree::fold(&parts));
     }
     Ok(hashes)
 }
 
-/// The root of a complete subtree, from the stored ones next below it, or from leaves.
-async fn subtree(db: &impl ConnectionTrait, province: Province, at: Subtree) -> anyhow::Result<Hash> {
-    let stored = LEVELS.into_iter().rev().find(|level| *level <= at.level).unwrap_or(0);
-    let height = u32::from(at.level - stored);
-    let from = i64::try_from(at.index.checked_shl(height).context("the tree is too large")?)?;
-    let to = from.saturating_add(1_i64.checked_shl(height).context("the tree is too large")?);
-    let below: Vec<Hash> = if stored == 0 {
-        leaves(db, province, (from, to)).await?
-    } else {
-        let nodes = batches::nodes(db, province, i16::from(stored), (from, to)).await;
-        let nodes = nodes.context("while reading nodes of the tree")?;
-        nodes.into_iter().filter_map(|(_, hash)| hash.try_into().ok()).collect()
-    };
-    if i64::try_from(below.len())? != to - from {
-        anyhow::bail!("the tree of answers has gaps; `thuocdo record verify` names them");
+/// Leaves below one stored subtree each, read once: a proof needs those beside its leaf and those at the end of a tree.
+struct Blocks {
+    province: Province,
+    /// Place of the first leaf, and the leaves.
+    read: Vec<(i64, Vec<Hash>)>,
+}
+
+impl Blocks {
+    /// The root of a complete subtree, from the stored ones next below it, or from leaves.
+    async fn subtree(&mut self, db: &impl ConnectionTrait, at: Subtree) -> anyhow::Result<Hash> {
+        let stored = LEVELS.into_iter().rev().find(|level| *level <= at.level).unwrap_or(0);
+        let height = u32::from(at.level - stored);
+        let from = i64::try_from(at.index.checked_shl(height).context("the tree is too large")?)?;
+        let to = from.saturating_add(1_i64.checked_shl(height).context("the tree is too large")?);
+        let below: Vec<Hash> = if stored == 0 {
+            self.leaves(db, (from, to)).await?
+        } else {
+            let nodes = batches::nodes(db, self.province, i16::from(stored), (from, to)).await;
+            let nodes = nodes.context("while reading nodes of the tree")?;
+            nodes.into_iter().filter_map(|(_, hash)| hash.try_into().ok()).collect()
+        };
+        if i64::try_from(below.len())? != to - from {
+            anyhow::bail!("the tree of answers has gaps; `thuocdo record verify` names them");
+        }
+        let mut peaks = Peaks::default();
+        for hash in below {
+            peaks.append(hash, |_, _| ());
+        }
+        Ok(peaks.root())
     }
-    let mut peaks = Peaks::default();
-    for hash in below {
-        peaks.append(hash, |_, _| ());
+
+    /// Leaves `from..to`, which lie in one block.
+    async fn leaves(&mut self, db: &impl ConnectionTrait, (from, to): (i64, i64)) -> anyhow::Result<Vec<Hash>> {
+        let size = 1_i64 << LEVELS[0];
+        let first = from - from % size;
+        if !self.read.iter().any(|(known, _)| *known == first) {
+            self.read.push((first, leaves(db, self.province, (first, first + size)).await?));
+        }
+        let block = self.read.iter().find(|(known, _)| *known == first).map(|(_, leaves)| leaves.as_slice());
+        let range = usize::try_from(from - first)?..usize::try_from(to - first)?;
+        Ok(block.and_then(|leaves| leaves.get(range)).unwrap_or_default().to_vec())
     }
-    Ok(peaks.root())
 }
 
 async fn leaves(db: &impl ConnectionTrait, province: Province, (from, to): (i64, i64)) -> anyhow::Result<Vec<Hash>> {

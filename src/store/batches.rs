@@ -129,21 +129,41 @@ pub async fn late_of_day(
     all(db, sql, [province.0.into(), day.0.into()], |row| Ok((row.get(0)?, row.get(1)?))).await
 }
 
-/// Which rows stand in a batch, in the order of the tree; `$1` province, `$2` day, `$3` number.
-fn members(is_late: bool) -> &'static str {
-    if is_late {
-        "FROM batch_late r WHERE r.p = $1 AND r.day = $2 AND r.number = $3"
-    } else {
-        "FROM response r WHERE r.p = $1 AND r.day = $2 AND $3 > 0 AND NOT EXISTS
-         (SELECT 1 FROM batch_late l WHERE l.p = r.p AND l.day = r.day AND l.leaf = r.leaf)"
+/// Which rows stand in a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Members {
+    /// The whole day: nothing came late to it.
+    Day,
+    /// The day but for what came late.
+    Timely,
+    /// What came late.
+    Late,
+}
+
+impl Members {
+    /// `$1` province, `$2` day, `$3` number.
+    const fn sql(self) -> &'static str {
+        match self {
+            Self::Day => "FROM response r WHERE r.p = $1 AND r.day = $2 AND $3 > 0",
+            Self::Timely => {
+                "FROM response r WHERE r.p = $1 AND r.day = $2 AND $3 > 0 AND NOT EXISTS
+                 (SELECT 1 FROM batch_late l WHERE l.p = r.p AND l.day = r.day AND l.leaf = r.leaf)"
+            }
+            Self::Late => "FROM batch_late r WHERE r.p = $1 AND r.day = $2 AND r.number = $3",
+        }
     }
 }
 
-/// Whether a batch holds what came late: the first batch of a day holds the day, every further one what came late to it.
-async fn is_late(db: &impl ConnectionTrait, province: Province, batch: &Batch) -> Result<bool, DbErr> {
+/// The first batch of a day holds the day, every further one what came late to it.
+async fn members(db: &impl ConnectionTrait, province: Province, batch: &Batch) -> Result<Members, DbErr> {
     let sql = "SELECT 1 FROM batch WHERE p = $1 AND day = $2 AND number < $3 LIMIT 1";
     let values = [province.0.into(), batch.day.0.into(), batch.number.into()];
-    Ok(one(db, sql, values, |row| row.get::<i32>(0)).await?.is_some())
+    if one(db, sql, values, |row| row.get::<i32>(0)).await?.is_some() {
+        return Ok(Members::Late);
+    }
+    let sql = "SELECT 1 FROM batch_late WHERE p = $1 AND day = $2 LIMIT 1";
+    let any = one(db, sql, [province.0.into(), batch.day.0.into()], |row| row.get::<i32>(0)).await?;
+    Ok(if any.is_some() { Members::Timely } else { Members::Day })
 }
 
 /// Leaves of a batch in the order of the tree: `limit` of them after `offset`.
@@ -153,7 +173,7 @@ pub async fn leaves(
     batch: &Batch,
     (offset, limit): (i64, i64),
 ) -> Result<Vec<Hash>, DbErr> {
-    let of = members(is_late(db, province, batch).await?);
+    let of = members(db, province, batch).await?.sql();
     let sql = format!("SELECT r.leaf {of} ORDER BY r.p, r.day, r.leaf LIMIT $4 OFFSET $5");
     let values: [Value; 5] = [province.0.into(), batch.day.0.into(), batch.number.into(), limit.into(), offset.into()];
     all(db, sql, values, |row| hash(row, 0)).await
@@ -167,7 +187,7 @@ pub async fn leaves_after(
     after: &[u8],
     limit: u16,
 ) -> Result<Vec<Vec<u8>>, DbErr> {
-    let of = members(is_late(db, province, batch).await?);
+    let of = members(db, province, batch).await?.sql();
     let sql = format!("SELECT r.leaf {of} AND r.leaf > $4 ORDER BY r.p, r.day, r.leaf LIMIT $5");
     let values: [Value; 5] =
         [province.0.into(), batch.day.0.into(), batch.number.into(), after.to_vec().into(), i64::from(limit).into()];
@@ -176,7 +196,7 @@ pub async fn leaves_after(
 
 /// Number of leaves of a batch that come before one.
 pub async fn rank(db: &impl ConnectionTrait, province: Province, batch: &Batch, leaf: &Leaf) -> Result<i64, DbErr> {
-    let of = members(is_late(db, province, batch).await?);
+    let of = members(db, province, batch).await?.sql();
     let sql = format!("SELECT COUNT(*) {of} AND r.leaf < $4");
     let values: [Value; 4] = [province.0.into(), batch.day.0.into(), batch.number.into(), leaf.0.to_vec().into()];
     Ok(one(db, sql, values, |row| row.get(0)).await?.unwrap_or(0))

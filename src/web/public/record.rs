@@ -114,8 +114,8 @@ pub(in crate::web) async fn consistency(
     site: web::Data<Site>,
     sizes: web::Path<(String, String)>,
 ) -> HttpResponse {
-    let size = |text: &str| text.parse::<i64>().ok().filter(|size| *size > 0 && size.to_string() == text);
-    let Some((from, to)) = size(&sizes.0).zip(size(&sizes.1)) else { return refusals::not_found(request, site).await };
+    let read = |text: &str| text.parse::<i64>().ok().filter(|size| *size > 0 && size.to_string() == text);
+    let Some((from, to)) = read(&sizes.0).zip(read(&sizes.1)) else { return refusals::not_found(request, site).await };
     match prove(&site, (from, to)).await {
         Ok(Some(file)) => HttpResponse::Ok().insert_header((CACHE_CONTROL, FOR_GOOD)).json(file),
         Ok(None) => refusals::not_found(request, site).await,

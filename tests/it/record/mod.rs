@@ -51,7 +51,7 @@ impl World {
             .map(|_| {
                 *serial += 1;
                 let form = self.form(edition, *serial, day);
-                let comment = (*serial % 7 == 0).then(|| format!("Góp ý số {serial}"));
+                let comment = serial.is_multiple_of(7).then(|| format!("Góp ý số {serial}"));
                 let point = PointId(draws.pick(&POINTS).0);
                 let level = draws.pick(&[Level::C, Level::D]);
                 Submission { day: Some(day), point, level, answers: draws.sheet(), comment, ..form }

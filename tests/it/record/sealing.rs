@@ -112,7 +112,8 @@ async fn a_large_day_is_sealed_checked_and_proven() {
         let edition = world.with_town().await;
         let (mut serial, mut receipts) = (0, Vec::new());
         while serial < n {
-            receipts.extend(world.answers(&edition, &mut serial, FIRST, (n - serial).min(2_000)).await);
+            let next = (n - serial).min(2_000);
+            receipts.extend(world.answers(&edition, &mut serial, FIRST, next).await);
         }
         let began = Instant::now();
         world.signs(FIRST).await;
