@@ -15,6 +15,7 @@ pub mod statistics;
 
 pub mod store;
 
+pub mod audit;
 pub mod backup;
 pub mod collect;
 pub mod decisions;

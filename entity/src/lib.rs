@@ -1,8 +1,11 @@
 //! The tables of Thước Đo as sea-orm entities: the table, not the form, not the page.
 
+pub mod batch;
+pub mod batch_late;
 pub mod block;
 pub mod cell;
 pub mod cell_pair;
+pub mod checkpoint;
 pub mod comment;
 pub mod comment_open;
 pub mod decision;
@@ -21,6 +24,7 @@ pub mod point;
 pub mod point_code;
 pub mod point_version;
 pub mod procedure;
+pub mod record_key;
 pub mod response;
 pub mod response_open;
 pub mod sign_in_failure;
@@ -38,6 +42,7 @@ pub mod target;
 pub mod ticket;
 pub mod ticket_spent;
 pub mod ticket_spent_open;
+pub mod tree_node;
 pub mod unit;
 pub mod unit_version;
 pub mod upload;

@@ -22,11 +22,12 @@ mod m0008_decisions;
 mod m0009_staff_log_guard;
 mod m0010_outbox;
 mod m0011_tickets;
+mod m0012_record;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
 pub const APPLICATION_ROLE: &str = "thuocdo_app";
 
-/// Names of the triggers that keep the answers and the staff log of a database appended, and decisions as they were taken.
+/// Names of the triggers that keep the answers, the record of them and the staff log of a database appended, and decisions as they were taken.
 pub fn guards(is_postgres: bool) -> Vec<String> {
     let statements = if is_postgres {
         [
@@ -34,6 +35,7 @@ pub fn guards(is_postgres: bool) -> Vec<String> {
             m0008_decisions::postgres(),
             m0009_staff_log_guard::postgres(),
             m0011_tickets::postgres(),
+            m0012_record::postgres(),
         ]
         .concat()
     } else {
@@ -42,6 +44,7 @@ pub fn guards(is_postgres: bool) -> Vec<String> {
             m0008_decisions::sqlite(),
             m0009_staff_log_guard::sqlite(),
             m0011_tickets::sqlite(),
+            m0012_record::sqlite(),
         ]
         .concat()
     };
@@ -68,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_staff_log_guard::Migration),
             Box::new(m0010_outbox::Migration),
             Box::new(m0011_tickets::Migration),
+            Box::new(m0012_record::Migration),
         ]
     }
 }

@@ -265,6 +265,7 @@ async fn installed(
 ) -> anyhow::Result<(String, Vec<String>, Option<String>)> {
     let db = Database::open(&settings.database, Opening::Existing).await?;
     let snapshot = Snapshot::load(&db, settings.province()).await?;
+    let record = super::record::state_line(&db, settings).await?;
     let (log, broken) = of_staff_log(&db, settings.province()).await?;
     db.close().await?;
     let (points, units) = (snapshot.directory.points().len(), snapshot.directory.units().count());
@@ -272,7 +273,7 @@ async fn installed(
     let sealed = snapshot.installation.sealed_through;
     let sealed = sealed.map_or_else(|| "nothing sealed yet".to_owned(), |day| format!("sealed through {}", day.iso()));
     let line = format!(
-        "database: {kind}, {units} units, {points} points, {sealed}, schema up to date, guards in place\nstaff log: {log}"
+        "database: {kind}, {units} units, {points} points, {sealed}, schema up to date, guards in place\n{record}\nstaff log: {log}"
     );
     Ok((line, editions::changed_after_use(&snapshot.editions, available), broken))
 }

@@ -203,7 +203,7 @@ pub(super) async fn seal(settings: &Settings, through: Option<Day>) -> anyhow::R
     let (prepared, _) = existing(settings).await?;
     let today = Moment::now().day();
     let through = through.unwrap_or_else(|| today.plus(-1));
-    let sealed = collect::seal::seal(&prepared.db, prepared.province, through, today).await?;
+    let sealed = collect::seal::seal_and_sign(&prepared.db, &prepared.keys, prepared.province, through, today).await?;
     let text = format!("sealed through {}: {} answers, {} blocks\n", through.iso(), sealed.answers, sealed.blocks);
     say(text.as_bytes())?;
     if !sealed.log_emptied {

@@ -4,6 +4,7 @@ mod check;
 mod data;
 mod decisions;
 mod keeping;
+mod record;
 mod serving;
 mod staff;
 mod staff_log;
@@ -174,6 +175,23 @@ enum Command {
         #[arg(long, value_name = "DAY", value_parser = read_day)]
         through: Option<Day>,
     },
+    /// The sealed record: its state, its latest checkpoint, whether it is whole, and its key
+    #[command(after_help = "Examples:\n  thuocdo record\n  thuocdo record verify")]
+    Record {
+        #[command(subcommand)]
+        act: Option<record::RecordAct>,
+    },
+    /// What a citizen took away: the proof or the promise of a receipt
+    #[command(after_help = "Example:\n  thuocdo receipt verify bien-nhan.txt")]
+    Receipt {
+        #[command(subcommand)]
+        act: record::ReceiptAct,
+    },
+    /// Follows an installation's checkpoints, signs those that only grow, and refuses a rewritten history
+    #[command(
+        after_help = "Examples:\n  thuocdo witness https://haihuoc.example.gov.vn --once\n  thuocdo witness https://haihuoc.example.gov.vn --state /var/lib/thuocdo-witness/state"
+    )]
+    Witness(record::WitnessArgs),
     /// Decisions of two persons
     #[command(after_help = "Example:\n  thuocdo decision list")]
     Decision {
@@ -314,6 +332,9 @@ async fn act(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Analyse { design, data, format } => survey::analyse(design, data, format).await,
         Command::Seal { through } => data::seal(&settings, through).await,
+        Command::Record { act } => record::act(&settings, act).await,
+        Command::Receipt { act } => record::receipt(act),
+        Command::Witness(args) => record::witness(args).await,
         Command::Decision { act: DecisionAct::List } => decisions::list(&settings).await,
         Command::Backup { file, replace } => keeping::backup(&settings, &file, replace).await,
         Command::Restore { file, check } => keeping::restore(&settings, &file, check).await,

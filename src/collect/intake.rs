@@ -152,7 +152,8 @@ async fn run(writer: Writer, mut receiver: mpsc::Receiver<Command>) {
                 Command::Store(submission, reply) => batch.push((submission, reply)),
                 Command::Seal(through, reply) => {
                     writer.answer(std::mem::take(&mut batch)).await;
-                    let sealed = seal::seal(&writer.db, writer.province, through, Moment::now().day()).await;
+                    let Writer { db, province, keys, .. } = &writer;
+                    let sealed = seal::seal_and_sign(db, keys, *province, through, Moment::now().day()).await;
                     // Whoever asked may have gone; the day is sealed all the same.
                     let _ = reply.send(sealed);
                 }

@@ -5,9 +5,11 @@ pub mod erase;
 pub mod import;
 pub mod intake;
 pub mod seal;
+mod seal_record;
 pub mod storing;
 pub mod tickets;
 
 pub use accept::{Refusal, accept};
 pub use intake::{Intake, IntakeRefusal};
+pub use seal_record::{first_key, signer_of};
 pub use storing::{Outcome, Submission};

@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, bail};
 
+use super::seal_record;
 use crate::questionnaire::{Edition, Tally, decode};
+use crate::record::Keys;
 use crate::registry::{Directory, Editions};
 use crate::store::answers::{self, CountedAnswer};
 use crate::store::blocks::{self, Block, Node};
@@ -42,14 +44,43 @@ pub const fn k_of(simulated: bool) -> i64 {
     if simulated { 1 } else { K }
 }
 
-/// Seals every day up to `through`, which has to have ended.
+/// Seals every day up to `through`, which has to have ended, and signs the record as it then stands.
+pub async fn seal_and_sign(
+    db: &Database,
+    keys: &Keys,
+    province: Province,
+    through: Day,
+    today: Day,
+) -> anyhow::Result<Sealed> {
+    seal_with(db, Some(keys), province, through, today).await
+}
+
+/// Seals every day up to `through`, which has to have ended. Whoever has the key signs at the next sealing.
 pub async fn seal(db: &Database, province: Province, through: Day, today: Day) -> anyhow::Result<Sealed> {
+    seal_with(db, None, province, through, today).await
+}
+
+async fn seal_with(
+    db: &Database,
+    keys: Option<&Keys>,
+    province: Province,
+    through: Day,
+    today: Day,
+) -> anyhow::Result<Sealed> {
     if through >= today {
         bail!("day {} has not ended: only days before {} can be sealed", through.iso(), today.iso());
     }
     let tx = db.begin().await.context("while taking the turn to write")?;
     moving::take_open_day(&tx).await.context("while waiting for the open day")?;
     let sealed = seal_in(&tx, province, through, today).await?;
+    if let Some(keys) = keys
+        && !seal_record::sign(&tx, province, keys, through).await?
+    {
+        tracing::warn!(
+            "the key file does not hold the key in use for checkpoints: the record is sealed and not signed; put the key \
+             file in place that the last `thuocdo record rotate-key` wrote, and start again"
+        );
+    }
     tx.commit().await.context("while committing the sealed days")?;
     let log_emptied = db.truncate_log().await.context("while emptying the write-ahead log")?;
     Ok(Sealed { log_emptied, ..sealed })
@@ -63,6 +94,7 @@ async fn seal_in(tx: &impl ConnectionTrait, province: Province, through: Day, to
     let open = answers::open_answers(tx, province, through).await.context("while reading the open days")?;
     let subtotals = subtotals_of(&open, &editions, &directory)?;
     counts::add_to_subtotals(tx, province, &subtotals).await.context("while adding to the subtotals")?;
+    seal_record::append(tx, province, through).await?;
     moving::move_open_answers(tx, province, through).await.context("while moving the answers")?;
     let mut halves: BTreeSet<Half> = open.iter().map(|answer| answer.day.half()).collect();
     if let Some(before) = installed.sealed_through.filter(|before| *before < through) {

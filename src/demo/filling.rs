@@ -52,7 +52,7 @@ pub async fn fill(prepared: &Prepared, today: Day, progress: &dyn Fn(&str)) -> a
     store_volumes(prepared, &places, first, today).await?;
     let stored = store_answers(prepared, &places, first, today).await?;
     progress("Đang niêm phong (sealing) …");
-    let sealed = seal::seal(db, *province, today.plus(-1), today).await?;
+    let sealed = seal::seal_and_sign(db, &prepared.keys, *province, today.plus(-1), today).await?;
     progress(&format!("{stored} phiếu (answers), {} khối (blocks)", sealed.blocks));
     Ok(())
 }

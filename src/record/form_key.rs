@@ -134,6 +134,7 @@ mod tests {
             salt: Secret::new([2; 32]),
             ticket: Secret::new([3; 32]),
             staff: Secret::new([4; 32]),
+            checkpoint: Vec::new(),
         }
     }
 

@@ -43,9 +43,16 @@ pub struct Keys {
     pub ticket: Secret,
     /// Derives what accounts of staff prove themselves with: one-time codes, tokens of office forms.
     pub staff: Secret,
+    /// Sign the checkpoints of the record: one key, and two while one takes over from the other.
+    pub checkpoint: Vec<Secret>,
 }
 
 impl Keys {
+    /// The key of checkpoints where the key file was made before there were any.
+    pub fn checkpoint_from(form: &Secret) -> Secret {
+        Secret(super::hmac_sha256(form, &[b"checkpoint"]))
+    }
+
     /// The key of accounts where the key file was made before there were any.
     pub fn staff_from(form: &Secret) -> Secret {
         Secret(super::hmac_sha256(form, &[b"staff"]))

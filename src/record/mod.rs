@@ -1,19 +1,26 @@
-//! The record of answers, so small that one person can audit it in a day: leaf, receipt, form key. Pure.
+//! The record of answers, so small that one person can audit it in a day: leaf, receipt, form key, tree, checkpoints. Pure.
 //!
 //! It knows bytes and days. It must not know the database, the web, or what an answer means.
 
+mod checkpoint;
 mod crockford;
 mod form_key;
 mod keys;
 mod leaf;
+mod note;
+mod proof;
 mod public_code;
 mod receipt;
 mod staff_chain;
 mod ticket;
+pub mod tree;
 
+pub use checkpoint::{Checkpoint, KeyFault, KeyRow, Keyring, origin_of};
 pub use form_key::{FormKey, FormKeyRefusal, OpenedForm};
 pub use keys::{Keys, Secret, hex};
 pub use leaf::{Comment, Leaf, Record, comment_commitment};
+pub use note::{Note, NoteKey, Signer, from_base64, to_base64};
+pub use proof::{FileFault, Inclusion, LARGEST_PROOF, ReceiptFile, Shown, promise, read_keys, write_keys};
 pub use public_code::PublicCode;
 pub use receipt::{Receipt, ReceiptRefusal};
 pub use staff_chain::{ChainBreak, ChainCheck, ChainFault, StaffEntry, StaffHead, unhex};

@@ -124,7 +124,7 @@ mod tests {
 
     fn keys(seed: u8) -> Keys {
         let secret = |n: u8| Secret::new([seed ^ n; 32]);
-        Keys { form: secret(1), salt: secret(2), ticket: secret(3), staff: secret(4) }
+        Keys { form: secret(1), salt: secret(2), ticket: secret(3), staff: secret(4), checkpoint: Vec::new() }
     }
 
     #[test]

@@ -87,7 +87,7 @@ mod tests {
 
     fn keys() -> Keys {
         let secret = |byte| crate::record::Secret::new([byte; 32]);
-        Keys { form: secret(1), salt: secret(2), ticket: secret(3), staff: secret(4) }
+        Keys { form: secret(1), salt: secret(2), ticket: secret(3), staff: secret(4), checkpoint: Vec::new() }
     }
 
     #[test]

@@ -48,6 +48,11 @@ impl Dump {
         Ok(())
     }
 
+    /// What is seen at that moment, for questions of any kind.
+    pub const fn seen(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+
     /// Number of rows of a table.
     pub async fn count(&self, table: &Table) -> Result<u64, DbErr> {
         let sql = format!("SELECT COUNT(*) FROM {}", quoted(&table.name));

@@ -4,7 +4,9 @@
 //! formatted from data; the same text runs on SQLite and PostgreSQL.
 
 pub mod answers;
+pub mod batches;
 pub mod blocks;
+pub mod checkpoints;
 pub mod comments;
 pub mod condition;
 pub mod counts;
@@ -18,6 +20,7 @@ mod migrate;
 pub mod outbox;
 pub mod places;
 pub mod procedures;
+pub mod raw;
 mod restoring;
 mod rows;
 pub mod schema;

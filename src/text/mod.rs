@@ -26,6 +26,7 @@ pub mod office;
 pub mod parts;
 pub mod poster;
 pub mod privacy;
+pub mod record;
 pub mod refusal;
 pub mod registry;
 pub mod search;

@@ -149,7 +149,7 @@ mod tests {
 
     use super::*;
     use crate::text::{
-        chart, decision, figure, figures, form, import, mail, methods, office, parts, poster, privacy, refusal,
+        chart, decision, figure, figures, form, import, mail, methods, office, parts, poster, privacy, record, refusal,
         registry, site, ticket, unit, unit_list,
     };
 
@@ -217,6 +217,8 @@ mod tests {
             privacy::SENTENCES,
             privacy::stored::SAYS,
             privacy::stored::SENTENCES,
+            record::SAYS,
+            record::SENTENCES,
             refusal::SAYS,
             refusal::SENTENCES,
             registry::SENTENCES,

@@ -9,7 +9,7 @@ use super::view::page::{Layout, Shell, Switch, page};
 use super::view::{Link, Wording};
 use super::{assets, language};
 use crate::registry::Snapshot;
-use crate::text::{form, privacy, refusal, site as words, unit_list};
+use crate::text::{form, privacy, record, refusal, site as words, unit_list};
 use crate::words::{Lang, Moment};
 
 /// What differs from page to page.
@@ -86,6 +86,7 @@ fn shell(snapshot: Option<&Snapshot>, frame: Frame<'_>) -> Shell {
             vec![
                 link("/", refusal::TO_FIRST_PAGE.get(lang)),
                 link(unit_list::PAGE, words::NAV_UNITS.get(lang)),
+                link(record::PAGE, record::LINK.get(lang)),
                 link(privacy::PAGE, words::NAV_PRIVACY.get(lang)),
             ]
         },

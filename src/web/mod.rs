@@ -17,6 +17,7 @@ mod watch;
 
 use crate::text::methods::PAGE as METHODS;
 use crate::text::privacy::PAGE as PRIVACY;
+use crate::text::record::PAGE as RECORD;
 use crate::text::unit_list::PAGE as UNITS;
 use actix_web::guard::{Any, Get, Head};
 use actix_web::web::{self, ServiceConfig};
@@ -55,6 +56,15 @@ pub fn routes(config: &mut ServiceConfig) {
         )
         .service(page("/p/{ticket}", respondent::ticket::show).route(web::post().to(respondent::ticket::send)))
         .service(page("/bien-nhan", respondent::receipt::show).route(web::post().to(respondent::receipt::check)))
+        .service(
+            web::resource("/bien-nhan/tep")
+                .route(web::post().to(respondent::receipt_file::send))
+                .default_service(web::to(respondent::refusals::wrong_method)),
+        )
+        .service(page(RECORD, public::record::show))
+        .service(page("/so-ghi/checkpoint", public::record::checkpoint))
+        .service(page("/so-ghi/khoa", public::record::keys))
+        .service(page("/so-ghi/nhat-quan/{from}/{to}", public::record::consistency))
         .service(page("/", public::home::show))
         .service(page(METHODS, public::methods::show))
         .service(page(PRIVACY, public::privacy::show))

@@ -67,6 +67,8 @@ export const PAGES = [
   { name: 'receipt-missing', route: '/bien-nhan', path: '/bien-nhan', act: checkReceipt(() => ''), pdf: [1, 1] },
   { name: 'receipt-unknown', route: '/bien-nhan', path: '/bien-nhan', act: checkReceipt(() => '0000-0000-0000-0001'), pdf: [1, 1] },
   { name: 'receipt-found', route: '/bien-nhan', path: '/bien-nhan', act: checkReceipt((w) => w.receipt), pdf: [1, 1] },
+  { name: 'record', route: '/so-ghi', path: '/so-ghi', pdf: [1, 3] },
+  { name: 'record-empty', route: '/so-ghi', path: '/so-ghi', site: 'empty', pdf: [1, 2] },
   { name: 'form', route: '/q/{code}', path: form, pdf: [1, 4] },
   { name: 'form-folds-open', route: '/q/{code}', path: form, act: openAll, pdf: [1, 4] },
   { name: 'form-errors', route: '/q/{code}', path: form, act: (page) => press(page, SEND), langs: ['vi', 'en'], pdf: [1, 4] },
@@ -116,6 +118,10 @@ const NOT_PAGES = {
   '/readyz': 'for the machine',
   '/don-vi/{code}/{file}.csv': 'a file',
   '/q/{code}/ma-qr.svg': 'a picture',
+  '/bien-nhan/tep': 'a file',
+  '/so-ghi/checkpoint': 'a file',
+  '/so-ghi/khoa': 'a file',
+  '/so-ghi/nhat-quan/{from}/{to}': 'a file',
 };
 
 // The routes of the URL map. Paths that stand as a name are looked up in the module the name comes from.

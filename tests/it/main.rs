@@ -42,6 +42,8 @@ mod proof;
 #[cfg(test)]
 mod public_pages;
 #[cfg(test)]
+mod record;
+#[cfg(test)]
 mod setting_up;
 #[cfg(test)]
 mod situations;

@@ -44,7 +44,8 @@ impl Home {
         let home = Self { folder: tempfile::tempdir().unwrap(), database: database.to_owned() };
         let line = |name: &str, secret: &Secret| format!("{name} = \"{}\"\n", secret.to_hex());
         let text = [("form", &keys.form), ("salt", &keys.salt), ("ticket", &keys.ticket), ("staff", &keys.staff)];
-        let text: String = text.iter().map(|(name, secret)| line(name, secret)).collect();
+        let text = text.into_iter().chain(keys.checkpoint.iter().map(|secret| ("checkpoint", secret)));
+        let text: String = text.map(|(name, secret)| line(name, secret)).collect();
         std::fs::write(home.key_file(), text).unwrap();
         #[cfg(unix)]
         std::fs::set_permissions(home.key_file(), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();

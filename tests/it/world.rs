@@ -117,6 +117,7 @@ async fn world(url: String) -> World {
         salt: Secret::new([2; 32]),
         ticket: Secret::new([3; 32]),
         staff: Secret::new([4; 32]),
+        checkpoint: vec![Secret::new([5; 32])],
     };
     let db = Database::open(&url, Opening::Create).await.unwrap();
     let tx = db.begin().await.unwrap();

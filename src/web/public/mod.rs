@@ -18,6 +18,7 @@ mod offices;
 mod period;
 mod pooled;
 pub mod privacy;
+pub mod record;
 #[cfg(test)]
 mod sample;
 mod surroundings;

@@ -6,6 +6,7 @@ mod form_page;
 pub(in crate::web) mod paging;
 pub mod poster;
 pub mod receipt;
+pub mod receipt_file;
 pub mod refusals;
 pub mod thanks;
 pub mod ticket;

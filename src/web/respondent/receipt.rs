@@ -5,10 +5,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use anyhow::Context;
 use maud::{Markup, html};
 
-use super::refusals;
+use super::{receipt_file, refusals};
+use crate::audit;
 use crate::record::Receipt;
 use crate::registry::Snapshot;
 use crate::store::answers::{self, Standing};
+use crate::store::checkpoints::StoredCheckpoint;
 use crate::text::{form as form_words, refusal as words, site as site_words};
 use crate::web::frame::{Frame, respond};
 use crate::web::language;
@@ -56,22 +58,34 @@ async fn result(site: &Site, lang: Lang, entered: &str) -> anyhow::Result<HttpRe
         .await
         .context("while looking for a receipt")?;
     let Some(standing) = standing else { return refuse(words::RECEIPT_UNKNOWN.get(lang)) };
+    let checkpoint = audit::checkpoint_of(site.db.reader(), snapshot.province, &receipt).await?;
     let mut sentences: Vec<Wording> = match standing {
         Standing::Open(Level::D) => {
             vec![words::RECEIPT_RECEIVED.get(lang).into(), words::RECEIPT_LEVEL_D.get(lang).into()]
         }
         Standing::Open(_) => vec![words::RECEIPT_RECEIVED.get(lang).into()],
-        Standing::Sealed(Level::D) => vec![words::receipt_in_record_open(lang, receipt.day()).into()],
-        Standing::Sealed(_) => vec![words::receipt_in_record(lang, receipt.day()).into()],
+        Standing::Sealed(level) => vec![sealed(lang, &receipt, level, checkpoint.as_ref()).into()],
     };
     sentences.extend(moved(site, &snapshot, &receipt, lang).await?.map(Wording::from));
     let main = receipt_result(&ReceiptResult {
         title: words::RECEIPT_TITLE.get(lang).into(),
         code: receipt.to_string().into(),
         sentences,
+        proof: checkpoint.map(|_| receipt_file::button(&receipt, words::RECEIPT_PROOF.get(lang).into())),
         links: Vec::new(),
     });
     Ok(answer(&snapshot, lang, StatusCode::OK, &main, None))
+}
+
+/// That a form is sealed, and in which checkpoint, once one is signed over it.
+fn sealed(lang: Lang, receipt: &Receipt, level: Level, checkpoint: Option<&StoredCheckpoint>) -> String {
+    let number = checkpoint.and_then(|checkpoint| u64::try_from(checkpoint.size).ok());
+    match (level, number) {
+        (Level::D, Some(number)) => words::receipt_sealed_open(lang, receipt.day(), number),
+        (Level::D, None) => words::receipt_in_record_open(lang, receipt.day()),
+        (_, Some(number)) => words::receipt_sealed(lang, receipt.day(), number),
+        (_, None) => words::receipt_in_record(lang, receipt.day()),
+    }
 }
 
 /// Where the form of a receipt counts instead, because two persons decided so.

@@ -4,11 +4,12 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::form::{read_code, receipt_cookie, snapshot_with};
-use super::refusals;
+use super::{receipt_file, refusals};
+use crate::audit;
 use crate::collect::seal;
 use crate::record::Receipt;
 use crate::registry::{CodeLeadsTo, Snapshot};
-use crate::text::refusal as words;
+use crate::text::{record, refusal as words};
 use crate::web::frame::{Frame, respond};
 use crate::web::language;
 use crate::web::site::Site;
@@ -32,19 +33,19 @@ pub(in crate::web) async fn show(request: HttpRequest, site: web::Data<Site>, co
         CodeLeadsTo::Point(point) => Some(point.unit.code.clone()),
         _ => None,
     };
-    thank(&request, &site, &snapshot, lang, (&format!("/q/{code}/cam-on"), unit.as_deref()))
+    thank(&request, &site, &snapshot, lang, (&format!("/q/{code}/cam-on"), unit.as_deref())).await
 }
 
 /// `GET /p/cam-on`: after a form with a ticket, where every code of its point is revoked.
 pub(in crate::web) async fn of_ticket(request: HttpRequest, site: web::Data<Site>) -> HttpResponse {
     let lang = language::of(&request);
     match site.registry.get().await {
-        Ok(snapshot) => thank(&request, &site, &snapshot, lang, ("/p/cam-on", None)),
+        Ok(snapshot) => thank(&request, &site, &snapshot, lang, ("/p/cam-on", None)).await,
         Err(error) => refusals::fault(lang, &error),
     }
 }
 
-fn thank(
+async fn thank(
     request: &HttpRequest,
     site: &Site,
     snapshot: &Snapshot,
@@ -68,6 +69,9 @@ fn thank(
         paragraphs.push(next.into());
     }
     paragraphs.push(words::THANKS_CLOSE.get(lang).into());
+    let can_promise = audit::can_promise(site.db.reader(), &site.keys, snapshot.province).await.unwrap_or(false);
+    let promise = receipt.iter().filter(|_| can_promise);
+    let promise = promise.map(|receipt| receipt_file::button(receipt, record::PROMISE.get(lang).into())).collect();
     let main = notice(&Notice {
         tone: Tone::Done,
         title: words::THANKS_TITLE.get(lang).into(),
@@ -77,7 +81,7 @@ fn thank(
             code: receipt.to_string().into(),
             remarks: vec![words::thanks_receipt_use(lang, base).into(), words::THANKS_RECEIPT_SAVE.get(lang).into()],
         }),
-        actions: Vec::new(),
+        actions: promise,
         folds: Vec::new(),
     });
     let title = words::THANKS_TITLE.get(lang).into();

@@ -81,7 +81,7 @@ pub fn notice(notice: &Notice) -> Markup {
 }
 
 impl Action {
-    fn render(&self) -> Markup {
+    pub(super) fn render(&self) -> Markup {
         match self {
             Self::Link(link) => html! { a.button href=(link.href) { (link.label) } },
             Self::Post { action, hidden: fields, label } => html! {

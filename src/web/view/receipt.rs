@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::form::{ErrorItem, ErrorSummary, summary};
+use super::notice::Action;
 use super::question::{Keys, Line};
 use super::{Hidden, Link, Wording, hidden, links};
 
@@ -38,7 +39,9 @@ pub struct ReceiptResult {
     pub code: Wording,
     /// What became of it, sentence by sentence.
     pub sentences: Vec<Wording>,
-    /// The proof file and whatever else can be had.
+    /// The proof file, which is asked for by POST.
+    pub proof: Option<Action>,
+    /// Whatever else can be had.
     pub links: Vec<Link>,
 }
 
@@ -76,6 +79,7 @@ pub fn receipt_result(result: &ReceiptResult) -> Markup {
         h1 { (result.title) }
         div.receipt { p.code { (result.code) } }
         @for text in &result.sentences { p { (text) } }
+        @if let Some(proof) = &result.proof { div.send { (proof.render()) } }
         (links(&result.links))
     }
 }

@@ -58,7 +58,7 @@ fn a_backup_holds_no_secret_key_and_no_time_of_day() {
     let bytes = std::fs::read(home.path().join("b")).unwrap();
     let keys = std::fs::read_to_string(home.path().join("thuocdo.keys")).unwrap();
     let secrets: Vec<&str> = keys.split('"').filter(|part| part.len() == 64).collect();
-    assert_eq!(secrets.len(), 4);
+    assert_eq!(secrets.len(), 5);
     let header = String::from_utf8_lossy(&bytes).lines().nth(1).unwrap().to_owned();
     for secret in secrets {
         assert!(!bytes.windows(64).any(|window| window == secret.as_bytes()));

@@ -84,13 +84,20 @@ impl World {
                 comment: random.random_bool(0.1).then(|| format!("Góp ý số {serial} – cần thêm ghế “chờ”")),
             }
         };
+        let mut late: Vec<Submission> = Vec::new();
         for first in (0..sealed).step_by(usize::try_from(AT_A_TIME).unwrap()) {
             let last = sealed.min(first + AT_A_TIME);
             let days = (first..last).map(|serial| (serial, today.plus(-1 - i32::try_from(serial % 60).unwrap())));
-            let batch: Vec<Submission> = days.map(|(serial, day)| submission(serial, day)).collect();
+            let mut batch: Vec<Submission> = days.map(|(serial, day)| submission(serial, day)).collect();
+            if last == sealed {
+                late.extend(batch.pop());
+            }
             self.stores(today, &batch).await;
         }
-        seal::seal(&self.db, self.province, today.plus(-1), today).await.unwrap();
+        seal::seal_and_sign(&self.db, &self.keys, self.province, today.plus(-1), today).await.unwrap();
+        // One answer comes after its day has been sealed.
+        self.stores(today, &late).await;
+        seal::seal_and_sign(&self.db, &self.keys, self.province, today.plus(-1), today).await.unwrap();
         self.decides(today, &points).await;
         let batch: Vec<Submission> = (sealed..sealed + open).map(|serial| submission(serial, today)).collect();
         self.stores(today, &batch).await;

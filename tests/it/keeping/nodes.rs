@@ -79,7 +79,7 @@ async fn two_nodes_that_store_and_seal_at_once_come_to_what_one_alone_comes_to()
     let first = Moment::now().day().plus(-20);
     for day in (0..DAYS).map(|day| first.plus(day)) {
         alone.stores(day, &forms(&alone, day).await).await;
-        seal::seal(&alone.db, alone.province, day, day.plus(1)).await.unwrap();
+        seal::seal_and_sign(&alone.db, &alone.keys, alone.province, day, day.plus(1)).await.unwrap();
     }
     let other = Database::open(&shared.url, Opening::Existing).await.unwrap();
     let nodes = [shared.db.clone(), other.clone()];

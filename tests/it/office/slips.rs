@@ -10,7 +10,7 @@ const PAGE: &str = "/quan-tri/phieu-moi";
 
 fn keys() -> Keys {
     let secret = |n| Secret::new([n; 32]);
-    Keys { form: secret(1), salt: secret(2), ticket: secret(3), staff: secret(4) }
+    Keys { form: secret(1), salt: secret(2), ticket: secret(3), staff: secret(4), checkpoint: vec![secret(5)] }
 }
 
 #[test]
