@@ -5,6 +5,7 @@ pub mod erase;
 pub mod import;
 pub mod intake;
 pub mod seal;
+pub mod split;
 pub mod storing;
 
 pub use accept::{Refusal, accept};

@@ -1,11 +1,12 @@
 //! Which blocks of a point a move takes along in the figures. Pure.
 //!
 //! A figure is a sum of blocks, and whoever reads figures may add and subtract them. So a move may cut a block only into
-//! pieces that hold at least k answers each, or none; where parts of the block are shown, so must every part of every piece.
-//! What cannot be cut so stays unmoved in the figures.
+//! pieces that hold at least k answers each, or none; where the block is shown divided by kinds of parts, so must every atom
+//! of those kinds in every piece ([`split`]). What cannot be cut so stays unmoved in the figures.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::collect::split::{self, Atom};
 use crate::store::blocks::{Block, Node};
 use crate::store::counts::{Count, Series};
 use crate::store::figures::PartKind;
@@ -20,12 +21,8 @@ pub(super) struct Piece {
     pub days: BTreeSet<Day>,
 }
 
-/// Forms of one day: all of them, and by part.
-#[derive(Debug, Clone, Default)]
-struct Forms {
-    all: i64,
-    parts: BTreeMap<(PartKind, i32), i64>,
-}
+/// Forms of one day by what they have in common.
+type Forms = BTreeMap<Atom, i64>;
 
 type Stream = (EditionNumber, Level);
 
@@ -50,10 +47,10 @@ pub(super) fn pieces(
         before = Some(block);
         let Some(days) = forms.get(&(block.edition, block.level)) else { continue };
         let days: BTreeMap<Day, &Forms> = days.range(first..=block.through).map(|(day, of)| (*day, of)).collect();
-        if days.values().map(|of| of.all).sum::<i64>() != block.n {
+        if days.values().flat_map(|of| of.values()).sum::<i64>() != block.n {
             continue;
         }
-        let cut = Cut { parts: shown_parts(&days, k), days, k };
+        let cut = Cut { kinds: shown_kinds(&days, k), days, k };
         let mut rest: BTreeSet<Day> = cut.days.keys().copied().collect();
         for range in earlier {
             cut.take(&mut rest, *range);
@@ -67,31 +64,27 @@ pub(super) fn pieces(
 fn forms_by_day(point: PointId, cells: &[(Series, Count)]) -> BTreeMap<Stream, BTreeMap<Day, Forms>> {
     let mut forms: BTreeMap<Stream, BTreeMap<Day, Forms>> = BTreeMap::new();
     for (series, count) in cells.iter().filter(|(series, _)| series.point == point) {
-        let Count::Item(0, tally) = count else { continue };
-        let n = tally.answered() + tally.blank;
-        let of = forms.entry((series.edition, series.level)).or_default().entry(series.day).or_default();
-        of.all += n;
-        for kind in PartKind::ALL {
-            *of.parts.entry((kind, kind.part_of(series))).or_default() += n;
+        if matches!(count, Count::Item(0, _)) {
+            let of = forms.entry((series.edition, series.level)).or_default().entry(series.day).or_default();
+            *of.entry(split::atom_of(series)).or_default() += split::forms_of(count);
         }
     }
     forms
 }
 
-/// The parts of a block that are shown: of a kind all or none.
-fn shown_parts(days: &BTreeMap<Day, &Forms>, k: i64) -> Vec<(PartKind, i32)> {
-    let mut sums: BTreeMap<(PartKind, i32), i64> = BTreeMap::new();
-    for (part, n) in days.values().flat_map(|of| &of.parts) {
-        *sums.entry(*part).or_default() += n;
+/// The kinds of parts by which a block is shown divided.
+fn shown_kinds(days: &BTreeMap<Day, &Forms>, k: i64) -> Vec<PartKind> {
+    let mut sums = Forms::new();
+    for (atom, n) in days.values().flat_map(|of| of.iter()) {
+        *sums.entry(*atom).or_default() += n;
     }
-    let are_shown = |kind: PartKind| sums.iter().filter(|((of, _), _)| *of == kind).all(|(_, n)| *n == 0 || *n >= k);
-    sums.keys().copied().filter(|(kind, _)| are_shown(*kind)).collect()
+    split::kinds_of(&sums, k)
 }
 
 /// A block that moves cut.
 struct Cut<'a> {
     days: BTreeMap<Day, &'a Forms>,
-    parts: Vec<(PartKind, i32)>,
+    kinds: Vec<PartKind>,
     k: i64,
 }
 
@@ -107,10 +100,8 @@ impl Cut<'_> {
     }
 
     fn isolates_nobody(&self, days: &BTreeSet<Day>) -> bool {
-        let sum = |of: &dyn Fn(&Forms) -> i64| days.iter().filter_map(|day| self.days.get(day)).map(|f| of(f)).sum();
-        let is_enough = |n: i64| n == 0 || n >= self.k;
-        let of_part = |part| sum(&move |forms: &Forms| forms.parts.get(part).copied().unwrap_or(0));
-        is_enough(sum(&|forms| forms.all)) && self.parts.iter().all(|part| is_enough(of_part(part)))
+        let forms = days.iter().filter_map(|day| self.days.get(day)).flat_map(|of| of.iter());
+        split::isolates_nobody(forms, &self.kinds, self.k)
     }
 }
 
@@ -140,6 +131,10 @@ mod tests {
     }
 
     fn forms(on: i32, channel: Channel, n: i64) -> (Series, Count) {
+        of_field(on, channel, 0, n)
+    }
+
+    fn of_field(on: i32, channel: Channel, field: i16, n: i64) -> (Series, Count) {
         let series = Series {
             day: day(on),
             point: POINT,
@@ -147,7 +142,7 @@ mod tests {
             edition: EditionNumber(1),
             level: Level::D,
             channel,
-            field: FieldId::NONE,
+            field: FieldId(field),
         };
         (series, Count::Item(0, ItemTally { levels: [n, 0, 0, 0, 0, 0, 0], ..ItemTally::default() }))
     }
@@ -211,6 +206,20 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_two_kinds_together_are_not_cut_below_k_either() {
+        let four = |on, qr_a, qr_b, paper_a, paper_b| {
+            let qr = Channel::CounterQr;
+            let of = [(qr, 1, qr_a), (qr, 2, qr_b), (Channel::Paper, 1, paper_a), (Channel::Paper, 2, paper_b)];
+            of.map(|(channel, field, n)| of_field(on, channel, field, n))
+        };
+        let blocks = [block(1, 2, 80)];
+        let cut = [four(1, 10, 5, 5, 10), four(2, 10, 15, 15, 10)].concat();
+        assert_eq!(taken(&[period(1, 1)], &blocks, &cut), [], "five of one field by one channel would move");
+        let whole = [four(1, 10, 10, 0, 10), four(2, 10, 10, 20, 10)].concat();
+        assert_eq!(taken(&[period(1, 1)], &blocks, &whole), [(1, vec![1])]);
+    }
+
+    #[test]
     fn a_block_that_is_not_what_its_days_hold_is_left_alone() {
         assert_eq!(taken(&[period(1, 9)], &[block(1, 2, 12)], &[qr(1, 11)]), []);
         assert_eq!(taken(&[], &[block(1, 2, 12)], &[qr(1, 12)]), []);
@@ -240,16 +249,23 @@ mod tests {
                 }
             }
             atoms.push(rest);
-            let sum = |days: &BTreeSet<Day>, channel: Option<Channel>| -> i64 {
-                let own = cells.iter().filter(|(s, _)| days.contains(&s.day) && channel.is_none_or(|c| c == s.channel));
+            let sum = |days: &BTreeSet<Day>, field: Option<i16>, channel: Option<Channel>| -> i64 {
+                let is_of = |s: &Series| channel.is_none_or(|c| c == s.channel) && field.is_none_or(|f| f == s.field.0);
+                let own = cells.iter().filter(|(s, _)| days.contains(&s.day) && is_of(s));
                 own.map(|(_, count)| if let Count::Item(0, t) = count { t.answered() } else { 0 }).sum()
             };
-            let channels = [Channel::CounterQr, Channel::Paper];
-            let are_shown = channels.iter().all(|c| matches!(sum(&days, Some(*c)), 0 | 10..));
+            let channels = [None, Some(Channel::CounterQr), Some(Channel::Paper)];
+            let enough = |days, field, channel| matches!(sum(days, field, channel), 0 | 10..);
+            // Fields come first; channels are shown where they single nobody out beside the fields.
+            let fields = [Some(1), Some(2)].iter().all(|f| enough(&days, *f, None));
+            let fields = if fields { vec![None, Some(1), Some(2)] } else { vec![None] };
+            let by_channel = fields.iter().all(|f| channels[1..].iter().all(|c| enough(&days, *f, *c)));
             for atom in &atoms {
-                assert!(matches!(sum(atom, None), 0 | 10..), "{atom:?} of {block:?}");
-                for channel in channels.iter().filter(|_| are_shown) {
-                    assert!(matches!(sum(atom, Some(*channel)), 0 | 10..), "{channel} in {atom:?} of {block:?}");
+                for field in &fields {
+                    assert!(enough(atom, *field, None), "field {field:?} in {atom:?} of {block:?}");
+                    for channel in channels.iter().filter(|_| by_channel) {
+                        assert!(enough(atom, *field, *channel), "{field:?} by {channel:?} in {atom:?} of {block:?}");
+                    }
                 }
             }
         }
@@ -258,16 +274,21 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_sum_or_difference_of_figures_isolates_fewer_than_k(
-            days in proptest::collection::vec((0_i64..14, 0_i64..14), 14),
+            days in proptest::collection::vec((0_i64..14, 0_i64..14, 0_i64..9), 14),
             ends in proptest::collection::btree_set(1_i32..=14, 1..4),
             ranges in proptest::collection::vec((1_i32..=14, 0_i32..6), 1..5),
         ) {
             let on = || (1..).zip(&days);
-            let cells: Vec<_> = on().map(|(d, (n, _))| qr(d, *n)).chain(on().map(|(d, (_, n))| forms(d, Channel::Paper, *n))).collect();
+            let cells: Vec<_> = on()
+                .flat_map(|(d, (a, b, c))| {
+                    let of = [(Channel::CounterQr, 1, *a), (Channel::Paper, 1, *b), (Channel::Paper, 2, *c), (Channel::CounterQr, 2, *b)];
+                    of.map(|(channel, field, n)| of_field(d, channel, field, n))
+                })
+                .collect();
             let mut first = 1;
             let mut blocks = Vec::new();
             for (number, end) in (1..).zip(&ends) {
-                let n = on().filter(|(d, _)| (first..=*end).contains(d)).map(|(_, (a, b))| a + b).sum();
+                let n = on().filter(|(d, _)| (first..=*end).contains(d)).map(|(_, (a, b, c))| a + 2 * b + c).sum();
                 if n < 10 {
                     break;
                 }
