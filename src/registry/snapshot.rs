@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
-use super::moves::{self, ApprovedMove};
+use super::decided::Decided;
+use super::exclusions::ApprovedExclusion;
+use super::moves::ApprovedMove;
+use super::tickets::ApprovedTickets;
 use super::{Directory, Editions};
 use crate::index::Target;
 use crate::store::installation::Installation;
@@ -30,6 +33,10 @@ pub struct Snapshot {
     pub targets: Vec<Target>,
     /// What two persons decided to count at another point, in the order of approval.
     pub moves: Vec<ApprovedMove>,
+    /// What two persons decided not to count in cleaned figures, in the order of approval; those that were taken back say so.
+    pub exclusions: Vec<ApprovedExclusion>,
+    /// Unit-months of which the figure by dossier codes counts again despite disputes, in the order of approval.
+    pub tickets: Vec<ApprovedTickets>,
 }
 
 impl Snapshot {
@@ -42,13 +49,16 @@ impl Snapshot {
             .with_context(|| format!("the database holds no province {province}"))?;
         let places = places::all(reader, province).await.context("while reading units and points")?;
         let targets = targets::all(reader, province).await.context("while reading the targets")?;
+        let decided = Decided::load(reader, province).await?;
         Ok(Self {
             province,
             installation,
             directory: Directory::new(places),
             editions: Editions::load(reader).await?,
             targets: targets.into_iter().filter(|stored| stored.ended.is_none()).map(|stored| stored.target).collect(),
-            moves: moves::approved(reader, province).await?,
+            moves: decided.moves,
+            exclusions: decided.exclusions,
+            tickets: decided.tickets,
         })
     }
 }
