@@ -13,7 +13,7 @@ pub struct Model {
     /// Number.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i32,
-    /// What is decided on: move.
+    /// What is decided on: move, edition, exclude, restore or tickets.
     #[sea_orm(column_type = "Text")]
     pub kind: String,
     /// Why, a word of a closed list.

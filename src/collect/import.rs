@@ -13,8 +13,8 @@ use self::rows::Rows;
 use super::seal::is_shown;
 use super::storing::{Outcome, Submission, leaf_on, store};
 use crate::record::Keys;
+use crate::registry::decided::Decided;
 use crate::registry::import::{self as csv, CsvFile, ImportError, Kind, Problems, Report, Run, Source, Within};
-use crate::registry::moves::{self, ApprovedMove};
 use crate::registry::{Directory, Editions};
 use crate::store::blocks::Block;
 use crate::store::{ConnectionTrait, Database, answers, blocks, installation, places};
@@ -93,7 +93,7 @@ async fn store_all(
     let sealed = installation::find(tx, province).await.context("while reading the installation")?;
     let sealed = sealed.and_then(|installation| installation.sealed_through);
     let mut shown = Shown::load(tx, province, rows).await?;
-    let moves = moves::approved(tx, province).await?;
+    let decided = Decided::load(tx, province).await?;
     let mut stored = Stored::default();
     let mut lines = rows.file.lines().peekable();
     while lines.peek().is_some() {
@@ -114,9 +114,10 @@ async fn store_all(
         let (numbers, submissions): (Vec<u64>, Vec<Submission>) = batch.into_iter().unzip();
         let outcomes = store(tx, province, keys, today, &submissions).await.context("while storing the answers")?;
         for ((line, submission), outcome) in numbers.into_iter().zip(&submissions).zip(outcomes) {
-            if let (Outcome::Stored(_), Some(known)) = (outcome, closing_move(&moves, submission, today)) {
-                let first = FileDay(submission.day.unwrap_or(today).half().first());
-                let id = u64::try_from(known.id.0).unwrap_or(0);
+            let day = submission.day.unwrap_or(today);
+            if let (Outcome::Stored(_), Some(id)) = (outcome, decided.closed_by(submission.point, day)) {
+                let first = FileDay(day.half().first());
+                let id = u64::try_from(id.0).unwrap_or(0);
                 problems.add(line, "day", Both::of(|lang| say::moved(lang, id, first)));
                 continue;
             }
@@ -136,12 +137,6 @@ async fn store_all(
         }
     }
     Ok(stored)
-}
-
-/// The move of two persons that closed a half-month of this point: what it moved was all there was.
-fn closing_move<'a>(moves: &'a [ApprovedMove], submission: &Submission, today: Day) -> Option<&'a ApprovedMove> {
-    let day = submission.day.unwrap_or(today);
-    moves.iter().find(|known| known.moved.from == submission.point && known.moved.touches(day))
 }
 
 /// What an answer has to have in common with a block to fall into it.

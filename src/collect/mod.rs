@@ -6,6 +6,7 @@ pub mod import;
 pub mod intake;
 pub mod seal;
 mod seal_record;
+pub mod split;
 pub mod storing;
 pub mod tickets;
 

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Context, bail};
 
 use super::seal_record;
+use super::split::{self, Atom};
 use crate::questionnaire::{Edition, Tally, decode};
 use crate::record::Keys;
 use crate::registry::{Directory, Editions};
@@ -368,14 +369,16 @@ fn figures_of(
     for (at, (block, (unit, streams))) in growth.blocks.iter().zip(&growth.contents).enumerate() {
         let edition = edition_of(editions, block.edition)?;
         let mut sum = Tally::empty(edition);
-        let mut split: BTreeMap<PartKind, BTreeMap<i32, Tally>> = BTreeMap::new();
+        let mut divided: BTreeMap<PartKind, BTreeMap<i32, Tally>> = BTreeMap::new();
+        let mut atoms: BTreeMap<Atom, i64> = BTreeMap::new();
         for (stream, from) in streams {
             let taken = by_stream.get(stream).into_iter().flatten();
             for (series, count) in taken.filter(|(series, _)| series.day >= *from && series.day <= block.through) {
                 counts::add_count(edition, &mut sum, count);
+                *atoms.entry(split::atom_of(series)).or_default() += split::forms_of(count);
                 for kind in PartKind::ALL {
                     let part = kind.part_of(series);
-                    let tally = split.entry(kind).or_default().entry(part).or_insert_with(|| Tally::empty(edition));
+                    let tally = divided.entry(kind).or_default().entry(part).or_insert_with(|| Tally::empty(edition));
                     counts::add_count(edition, tally, count);
                 }
             }
@@ -383,13 +386,13 @@ fn figures_of(
         if let Some(counted) = long.get(&at) {
             sum.pairs.clone_from(&counted.pairs);
         }
+        let kinds = split::kinds_of(&atoms, k);
         for unit in directory.counted_path(*unit, block.through) {
             let key = FigureKey { unit, edition: block.edition, level: block.level, half };
             whole.entry(key).or_insert_with(|| Tally::empty(edition)).merge(&sum);
-            for (kind, tallies) in &split {
-                let splits = tallies.values().all(|tally| tally.forms() == 0 || tally.forms() >= k);
+            for (kind, tallies) in &divided {
                 for (part, tally) in tallies {
-                    let part = if splits { *part } else { NOT_SPLIT };
+                    let part = if kinds.contains(kind) { *part } else { NOT_SPLIT };
                     parts.entry((key, (*kind, part))).or_insert_with(|| Tally::empty(edition)).merge(tally);
                 }
             }

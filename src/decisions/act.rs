@@ -3,11 +3,13 @@
 use anyhow::Context;
 
 use super::edition::{self, EditionProposal};
+use super::exclusions::{self, ExclusionProposal, RestorationProposal};
 use super::known::Known;
 use super::moves::{self, MoveProposal};
 use super::refusal::{NotDone, Refusal, none_or_all};
 use super::rules::{LONGEST_NOTE, Person, expiry, is_open};
 use super::subject::Subject;
+use super::tickets::{self, TicketsProposal};
 use crate::registry::Directory;
 use crate::store::decisions::{self, Closing, StoredDecision};
 use crate::store::{ConnectionTrait, Database, DatabaseTransaction, installation, places, seal, staff_log};
@@ -44,6 +46,39 @@ pub async fn propose_edition(
 ) -> Result<DecisionId, NotDone> {
     let asked = edition::asked(proposal).map(Subject::Edition);
     propose(db, province, who, (asked, DecisionReason::Questionnaire, proposal.note)).await
+}
+
+/// Proposes to exclude the answers of whole days of one point and level.
+pub async fn propose_exclusion(
+    db: &Database,
+    province: Province,
+    who: &Who<'_>,
+    proposal: &ExclusionProposal<'_>,
+) -> Result<DecisionId, NotDone> {
+    let asked = exclusions::asked(proposal).map(Subject::Exclude);
+    propose(db, province, who, (asked, proposal.reason, proposal.note)).await
+}
+
+/// Proposes to take an exclusion back.
+pub async fn propose_restoration(
+    db: &Database,
+    province: Province,
+    who: &Who<'_>,
+    proposal: &RestorationProposal<'_>,
+) -> Result<DecisionId, NotDone> {
+    let asked = exclusions::asked_back(proposal).map(Subject::Restore);
+    propose(db, province, who, (asked, proposal.reason, proposal.note)).await
+}
+
+/// Proposes that the figure by dossier codes of a unit-month counts again.
+pub async fn propose_tickets(
+    db: &Database,
+    province: Province,
+    who: &Who<'_>,
+    proposal: &TicketsProposal<'_>,
+) -> Result<DecisionId, NotDone> {
+    let asked = tickets::asked(proposal).map(Subject::Tickets);
+    propose(db, province, who, (asked, proposal.reason, proposal.note)).await
 }
 
 /// Stores a proposal, unless something stands against it by itself or as things are.
@@ -104,7 +139,7 @@ pub async fn approve(db: &Database, province: Province, who: &Who<'_>, id: Decis
     let mut refusals = known.against_deciding(who, &decision, &subject);
     refusals.extend(known.against(&tx, province, &subject, who.now).await?);
     none_or_all(refusals)?;
-    known.execute(&tx, province, &subject, who.now.day()).await?;
+    known.execute(&tx, province, (id, &subject), who.now.day()).await?;
     let line = log(&tx, province, who, "approve", &decision, &known.directory).await?;
     close(&tx, province, who, &decision, (DecisionState::Approved, Some(line))).await?;
     installation::revise(&tx, province).await.context("while noting the change")?;

@@ -5,6 +5,7 @@
 
 mod act;
 mod edition;
+mod exclusions;
 mod execute;
 mod known;
 mod moves;
@@ -12,10 +13,16 @@ mod plan;
 mod refusal;
 mod rules;
 mod subject;
+mod tickets;
 
-pub use act::{Who, approve, get, list, propose_edition, propose_move, refuse, waiting, withdraw};
+pub use act::{
+    Who, approve, get, list, propose_edition, propose_exclusion, propose_move, propose_restoration, propose_tickets,
+    refuse, waiting, withdraw,
+};
 pub use edition::{EditionFile, EditionProposal};
+pub use exclusions::{ExclusionProposal, RestorationProposal};
 pub use moves::{LONGEST_MOVE, MoveProposal};
 pub use refusal::{NotDone, Refusal};
 pub use rules::{LONGEST_NOTE, Person, VALID_DAYS};
 pub use subject::Subject;
+pub use tickets::TicketsProposal;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::refusal::Refusal;
 use crate::registry::Directory;
-use crate::registry::moves::{ApprovedMove, Move};
+use crate::registry::decided::Decided;
+use crate::registry::moves::Move;
 use crate::words::{Day, DecisionKind, DecisionReason, Period, PointId, UnitId};
 
 /// Most days of one move.
@@ -38,8 +39,8 @@ pub(super) struct Stored<'a> {
     pub are_waiting: bool,
     /// Whether there is anything on these days.
     pub is_anything: bool,
-    /// Moves that were approved.
-    pub approved: &'a [ApprovedMove],
+    /// What was approved.
+    pub decided: &'a Decided,
     /// Today.
     pub today: Day,
 }
@@ -78,8 +79,11 @@ pub(super) fn against(moved: &Move, stored: &Stored<'_>) -> Vec<Refusal> {
     } else if refusals.is_empty() && !stored.is_anything {
         refusals.push(Refusal::NothingThere);
     }
-    let overlapping = stored.approved.iter().find(|known| known.moved.overlaps(moved));
+    let overlapping = stored.decided.moves.iter().find(|known| known.moved.overlaps(moved));
     refusals.extend(overlapping.map(|known| Refusal::Overlaps(known.id, known.moved.days)));
+    let mut excluded = stored.decided.exclusions.iter().filter(|known| known.is_in_force());
+    let excluded = excluded.find(|known| known.exclusion.overlaps_move(moved));
+    refusals.extend(excluded.map(|known| Refusal::OverlapsExclusion(known.id, known.exclusion.days)));
     refusals
 }
 
@@ -108,8 +112,10 @@ pub(super) fn rated(moved: &Move, directory: &Directory, today: Day) -> Vec<Unit
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::registry::exclusions::{ApprovedExclusion, Exclusion};
+    use crate::registry::moves::ApprovedMove;
     use crate::store::places::{Places, Point, PointVersion, UnitVersion};
-    use crate::words::{DecisionId, FieldId, PointKind, UnitKind};
+    use crate::words::{DecisionId, FieldId, Level, PointKind, UnitKind};
 
     fn directory() -> Directory {
         let unit = |unit: i32| UnitVersion {
@@ -156,18 +162,23 @@ mod tests {
     fn found(from: i32, to: i32, days: (i32, i32), change: impl Fn(&mut Stored<'_>)) -> Vec<Refusal> {
         let directory = directory();
         let other = Move { from: PointId(1), to: PointId(3), days: Period { from: Day(20_300), to: Day(20_310) } };
-        let approved = [ApprovedMove {
-            id: DecisionId(7),
-            reason: DecisionReason::WrongPlace,
-            decided: Day(20_400),
-            moved: other,
-        }];
+        let known = (DecisionId(7), DecisionReason::WrongPlace, Day(20_400));
+        let moves = vec![ApprovedMove { id: known.0, reason: known.1, decided: known.2, moved: other }];
+        let excluded = Period { from: Day(20_320), to: Day(20_330) };
+        let exclusion = Exclusion { point: PointId(1), level: Level::D, channel: None, days: excluded };
+        let of = |id: i32, exclusion, restored| {
+            let (id, reason, decided) = (DecisionId(id), DecisionReason::Training, Day(20_400));
+            ApprovedExclusion { id, reason, decided, exclusion, restored }
+        };
+        let earlier = Exclusion { days: Period { from: Day(20_340), to: Day(20_350) }, ..exclusion };
+        let exclusions = vec![of(8, exclusion, None), of(9, earlier, Some(Day(20_401)))];
+        let decided = Decided { moves, exclusions, ..Decided::default() };
         let mut stored = Stored {
             directory: &directory,
             sealed_through: Some(Day(20_599)),
             are_waiting: false,
             is_anything: true,
-            approved: &approved,
+            decided: &decided,
             today: Day(20_600),
         };
         change(&mut stored);
@@ -213,6 +224,9 @@ mod tests {
             found(1, 2, (20_310, 20_312), |_| ()),
             [Refusal::Overlaps(DecisionId(7), Period { from: Day(20_300), to: Day(20_310) })]
         );
+        let excluded = Refusal::OverlapsExclusion(DecisionId(8), Period { from: Day(20_320), to: Day(20_330) });
+        assert_eq!(found(1, 2, (20_330, 20_332), |_| ()), [excluded]);
+        assert_eq!(found(1, 2, (20_340, 20_341), |_| ()), [], "that exclusion was taken back");
         assert_eq!(found(1, 2, (20_311, 20_312), |stored| stored.is_anything = false), [Refusal::NothingThere]);
     }
 

@@ -1,44 +1,98 @@
-//! Which blocks of a point a move takes along in the figures. Pure.
+//! Which blocks of a point a decision takes along in the figures. Pure.
 //!
-//! A figure is a sum of blocks, and whoever reads figures may add and subtract them. So a move may cut a block only into
-//! pieces that hold at least k answers each, or none; where parts of the block are shown, so must every part of every piece.
-//! What cannot be cut so stays unmoved in the figures.
+//! A figure is a sum of blocks, and whoever reads figures may add and subtract them. So a decision may cut a block only into
+//! pieces that hold at least k answers each, or none; where the block is shown divided by kinds of parts, so must every atom
+//! of those kinds in every piece ([`split`]). What cannot be cut so stays as it is in the figures.
+//!
+//! A cut stays: what was taken back counts again, but is never joined to the rest of its block. Who read the figures before
+//! and after could otherwise compare a cut with a later one, days apart from it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::collect::split::{self, Atom};
+use crate::registry::decided::{Decided, DecidedStep};
+use crate::registry::exclusions::Exclusion;
+use crate::registry::moves::Move;
 use crate::store::blocks::{Block, Node};
 use crate::store::counts::{Count, Series};
 use crate::store::figures::PartKind;
-use crate::words::{Day, EditionNumber, Level, Period, PointId};
+use crate::words::{Channel, Day, DecisionId, EditionNumber, Level, Period, PointId};
 
-/// Days of one block that are moved together.
+/// Forms of one day and channel: nothing smaller is ever taken.
+pub(super) type Slice = (Day, Channel);
+
+/// Slices of one block that are taken together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Piece {
     /// The block.
     pub block: Block,
-    /// Days with answers of it.
-    pub days: BTreeSet<Day>,
+    /// Days and channels with answers of it.
+    pub slices: BTreeSet<Slice>,
 }
 
-/// Forms of one day: all of them, and by part.
-#[derive(Debug, Clone, Default)]
-struct Forms {
-    all: i64,
-    parts: BTreeMap<(PartKind, i32), i64>,
+/// What a decision takes out of the figures of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Taking {
+    decision: DecisionId,
+    days: Period,
+    level: Option<Level>,
+    channel: Option<Channel>,
 }
 
+/// One decision on the answers of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Takes answers.
+    Take(Taking),
+    /// Gives back what this decision took.
+    Back(DecisionId),
+}
+
+impl Step {
+    /// A move takes everything.
+    pub(super) const fn moved(decision: DecisionId, moved: &Move) -> Self {
+        Self::Take(Taking { decision, days: moved.days, level: None, channel: None })
+    }
+
+    /// An exclusion takes one level, by one channel or by all.
+    pub(super) const fn excluded(decision: DecisionId, exclusion: &Exclusion) -> Self {
+        let (days, level, channel) = (exclusion.days, Some(exclusion.level), exclusion.channel);
+        Self::Take(Taking { decision, days, level, channel })
+    }
+}
+
+impl Taking {
+    fn takes(&self, (day, channel): Slice) -> bool {
+        self.days.contains(day) && self.channel.is_none_or(|only| only == channel)
+    }
+}
+
+/// What was approved about the answers of a point, in that order.
+pub(super) fn steps_of(point: PointId, decided: &Decided) -> Vec<Step> {
+    let of_point = |step: &DecidedStep| match step {
+        DecidedStep::Moved(id, moved) => (moved.from == point).then(|| Step::moved(*id, moved)),
+        DecidedStep::Excluded(id, exclusion) => (exclusion.point == point).then(|| Step::excluded(*id, exclusion)),
+        DecidedStep::Restored(id) => {
+            let known = decided.exclusion(*id).filter(|known| known.exclusion.point == point);
+            known.map(|known| Step::Back(known.id))
+        }
+    };
+    decided.steps.iter().filter_map(of_point).collect()
+}
+
+type Forms = BTreeMap<Atom, i64>;
 type Stream = (EditionNumber, Level);
 
-/// The pieces that the last of these moves of a point takes; those before it were approved before it.
+/// The pieces that the last of these steps of a point takes or gives back; those before it were approved before it.
 pub(super) fn pieces(
     point: PointId,
-    moves: &[Period],
+    steps: &[Step],
     blocks: &[Block],
     cells: &[(Series, Count)],
     k: i64,
 ) -> Vec<Piece> {
-    let Some((last, earlier)) = moves.split_last() else { return Vec::new() };
-    let forms = forms_by_day(point, cells);
+    let Some((last, earlier)) = steps.split_last() else { return Vec::new() };
+    let forms = forms_by_slice(point, cells);
     let mut own: Vec<&Block> = blocks.iter().filter(|block| block.node == Node::Point(point)).collect();
     own.sort_by_key(|block| (block.edition, block.level, block.half, block.number));
     let mut found = Vec::new();
@@ -48,241 +102,97 @@ pub(super) fn pieces(
             |other: &&Block| (other.edition, other.level, other.half) == (block.edition, block.level, block.half);
         let first = before.filter(same).map_or(block.half.first(), |other| other.through.plus(1));
         before = Some(block);
-        let Some(days) = forms.get(&(block.edition, block.level)) else { continue };
-        let days: BTreeMap<Day, &Forms> = days.range(first..=block.through).map(|(day, of)| (*day, of)).collect();
-        if days.values().map(|of| of.all).sum::<i64>() != block.n {
+        let Some(slices) = forms.get(&(block.edition, block.level)) else { continue };
+        let is_held = |(day, _): &Slice| first <= *day && *day <= block.through;
+        let slices: BTreeMap<Slice, &Forms> =
+            slices.iter().filter(|(slice, _)| is_held(slice)).map(|(slice, of)| (*slice, of)).collect();
+        if slices.values().flat_map(|of| of.values()).sum::<i64>() != block.n {
             continue;
         }
-        let cut = Cut { parts: shown_parts(&days, k), days, k };
-        let mut rest: BTreeSet<Day> = cut.days.keys().copied().collect();
-        for range in earlier {
-            cut.take(&mut rest, *range);
+        let mut cut = Cut::of(block.level, slices, k);
+        for step in earlier {
+            cut.apply(step);
         }
-        let taken = cut.take(&mut rest, *last);
-        found.extend((!taken.is_empty()).then_some(Piece { block: *block, days: taken }));
+        let slices = cut.apply(last);
+        found.extend((!slices.is_empty()).then_some(Piece { block: *block, slices }));
     }
     found
 }
 
-fn forms_by_day(point: PointId, cells: &[(Series, Count)]) -> BTreeMap<Stream, BTreeMap<Day, Forms>> {
-    let mut forms: BTreeMap<Stream, BTreeMap<Day, Forms>> = BTreeMap::new();
+fn forms_by_slice(point: PointId, cells: &[(Series, Count)]) -> BTreeMap<Stream, BTreeMap<Slice, Forms>> {
+    let mut forms: BTreeMap<Stream, BTreeMap<Slice, Forms>> = BTreeMap::new();
     for (series, count) in cells.iter().filter(|(series, _)| series.point == point) {
-        let Count::Item(0, tally) = count else { continue };
-        let n = tally.answered() + tally.blank;
-        let of = forms.entry((series.edition, series.level)).or_default().entry(series.day).or_default();
-        of.all += n;
-        for kind in PartKind::ALL {
-            *of.parts.entry((kind, kind.part_of(series))).or_default() += n;
+        if matches!(count, Count::Item(0, _)) {
+            let stream = forms.entry((series.edition, series.level)).or_default();
+            let of = stream.entry((series.day, series.channel)).or_default();
+            *of.entry(split::atom_of(series)).or_default() += split::forms_of(count);
         }
     }
     forms
 }
 
-/// The parts of a block that are shown: of a kind all or none.
-fn shown_parts(days: &BTreeMap<Day, &Forms>, k: i64) -> Vec<(PartKind, i32)> {
-    let mut sums: BTreeMap<(PartKind, i32), i64> = BTreeMap::new();
-    for (part, n) in days.values().flat_map(|of| &of.parts) {
-        *sums.entry(*part).or_default() += n;
-    }
-    let are_shown = |kind: PartKind| sums.iter().filter(|((of, _), _)| *of == kind).all(|(_, n)| *n == 0 || *n >= k);
-    sums.keys().copied().filter(|(kind, _)| are_shown(*kind)).collect()
-}
-
-/// A block that moves cut.
+/// A block as it was cut so far.
 struct Cut<'a> {
-    days: BTreeMap<Day, &'a Forms>,
-    parts: Vec<(PartKind, i32)>,
+    level: Level,
+    forms: BTreeMap<Slice, &'a Forms>,
+    /// The kinds of parts by which the block is shown divided.
+    kinds: Vec<PartKind>,
     k: i64,
+    /// Its pieces, each with the decision that took it, where one did.
+    pieces: Vec<(BTreeSet<Slice>, Option<DecisionId>)>,
 }
 
-impl Cut<'_> {
-    /// Takes the days of a range out of what is left of the block, if neither side would isolate anybody.
-    fn take(&self, rest: &mut BTreeSet<Day>, range: Period) -> BTreeSet<Day> {
-        let (taken, left): (BTreeSet<Day>, BTreeSet<Day>) = rest.iter().partition(|day| range.contains(**day));
-        if taken.is_empty() || !self.isolates_nobody(&taken) || !self.isolates_nobody(&left) {
-            return BTreeSet::new();
+impl<'a> Cut<'a> {
+    fn of(level: Level, forms: BTreeMap<Slice, &'a Forms>, k: i64) -> Self {
+        let mut sums = Forms::new();
+        for (atom, n) in forms.values().flat_map(|of| of.iter()) {
+            *sums.entry(*atom).or_default() += n;
         }
-        *rest = left;
-        taken
+        let pieces = vec![(forms.keys().copied().collect(), None)];
+        Self { level, forms, kinds: split::kinds_of(&sums, k), k, pieces }
     }
 
-    fn isolates_nobody(&self, days: &BTreeSet<Day>) -> bool {
-        let sum = |of: &dyn Fn(&Forms) -> i64| days.iter().filter_map(|day| self.days.get(day)).map(|f| of(f)).sum();
-        let is_enough = |n: i64| n == 0 || n >= self.k;
-        let of_part = |part| sum(&move |forms: &Forms| forms.parts.get(part).copied().unwrap_or(0));
-        is_enough(sum(&|forms| forms.all)) && self.parts.iter().all(|part| is_enough(of_part(part)))
+    /// What a step takes or gives back.
+    fn apply(&mut self, step: &Step) -> BTreeSet<Slice> {
+        match step {
+            Step::Back(decision) => self.give_back(*decision),
+            Step::Take(taking) if taking.level.is_none_or(|only| only == self.level) => self.take(taking),
+            Step::Take(_) => BTreeSet::new(),
+        }
+    }
+
+    fn give_back(&mut self, decision: DecisionId) -> BTreeSet<Slice> {
+        let mut given = BTreeSet::new();
+        for (slices, by) in self.pieces.iter_mut().filter(|(_, by)| *by == Some(decision)) {
+            given.extend(slices.iter().copied());
+            *by = None;
+        }
+        given
+    }
+
+    /// Takes of every piece that still counts what is asked for, if neither side of the cut would isolate anybody.
+    fn take(&mut self, taking: &Taking) -> BTreeSet<Slice> {
+        let mut all = BTreeSet::new();
+        for (slices, by) in std::mem::take(&mut self.pieces) {
+            let (taken, left): (BTreeSet<Slice>, BTreeSet<Slice>) =
+                slices.iter().partition(|slice| by.is_none() && taking.takes(**slice));
+            if taken.is_empty() || !self.isolates_nobody(&taken) || !self.isolates_nobody(&left) {
+                self.pieces.push((slices, by));
+                continue;
+            }
+            all.extend(taken.iter().copied());
+            self.pieces.push((taken, Some(taking.decision)));
+            self.pieces.extend((!left.is_empty()).then_some((left, None)));
+        }
+        all
+    }
+
+    fn isolates_nobody(&self, slices: &BTreeSet<Slice>) -> bool {
+        let forms = slices.iter().filter_map(|slice| self.forms.get(slice)).flat_map(|of| of.iter());
+        split::isolates_nobody(forms, &self.kinds, self.k)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::questionnaire::ItemTally;
-    use crate::words::{Channel, FieldId, Half, UnitId};
-
-    const POINT: PointId = PointId(1);
-
-    fn half() -> Half {
-        Day::of(2026, 3, 1).unwrap().half()
-    }
-
-    fn day(number: i32) -> Day {
-        half().first().plus(number - 1)
-    }
-
-    fn period(from: i32, to: i32) -> Period {
-        Period { from: day(from), to: day(to) }
-    }
-
-    fn block(number: i16, through: i32, n: i64) -> Block {
-        let (edition, level) = (EditionNumber(1), Level::D);
-        Block { node: Node::Point(POINT), edition, level, half: half(), number, through: day(through), n }
-    }
-
-    fn forms(on: i32, channel: Channel, n: i64) -> (Series, Count) {
-        let series = Series {
-            day: day(on),
-            point: POINT,
-            deciding_unit: UnitId::NONE,
-            edition: EditionNumber(1),
-            level: Level::D,
-            channel,
-            field: FieldId::NONE,
-        };
-        (series, Count::Item(0, ItemTally { levels: [n, 0, 0, 0, 0, 0, 0], ..ItemTally::default() }))
-    }
-
-    fn qr(on: i32, n: i64) -> (Series, Count) {
-        forms(on, Channel::CounterQr, n)
-    }
-
-    /// Days that are moved, by number of the block.
-    fn taken(moves: &[Period], blocks: &[Block], cells: &[(Series, Count)]) -> Vec<(i16, Vec<i32>)> {
-        let found = pieces(POINT, moves, blocks, cells, 10).into_iter();
-        found.map(|p| (p.block.number, p.days.iter().map(|d| d.0 - day(1).0 + 1).collect())).collect()
-    }
-
-    #[test]
-    fn whole_blocks_go_along_and_others_stay() {
-        let cells = [qr(1, 6), qr(2, 6), qr(3, 11)];
-        let blocks = [block(1, 2, 12), block(2, 3, 11)];
-        assert_eq!(taken(&[period(1, 2)], &blocks, &cells), [(1, vec![1, 2])]);
-        assert_eq!(taken(&[period(1, 9)], &blocks, &cells), [(1, vec![1, 2]), (2, vec![3])]);
-        assert_eq!(taken(&[period(2, 3)], &blocks, &cells), [(2, vec![3])], "the first would leave six");
-        assert_eq!(taken(&[period(4, 9)], &blocks, &cells), []);
-    }
-
-    #[test]
-    fn a_block_is_cut_only_into_pieces_of_at_least_k() {
-        let cells = [qr(1, 10), qr(2, 9), qr(3, 1), qr(4, 10)];
-        let blocks = [block(1, 4, 30)];
-        assert_eq!(taken(&[period(1, 1)], &blocks, &cells), [(1, vec![1])]);
-        assert_eq!(taken(&[period(2, 2)], &blocks, &cells), [], "nine would move");
-        assert_eq!(taken(&[period(1, 3)], &blocks, &cells), [(1, vec![1, 2, 3])]);
-        assert_eq!(taken(&[period(2, 4)], &blocks, &cells), [(1, vec![2, 3, 4])]);
-        let fewer = [qr(1, 21), qr(2, 9)];
-        assert_eq!(taken(&[period(1, 1)], &blocks[..1], &fewer), [], "nine would stay");
-    }
-
-    #[test]
-    fn two_moves_of_one_block_leave_no_small_rest_between_them() {
-        let cells = [qr(1, 10), qr(2, 10), qr(3, 5)];
-        let blocks = [block(1, 3, 25)];
-        assert_eq!(taken(&[period(1, 1)], &blocks, &cells), [(1, vec![1])]);
-        assert_eq!(taken(&[period(1, 1), period(2, 2)], &blocks, &cells), [], "five would be left alone");
-        assert_eq!(taken(&[period(1, 1), period(2, 3)], &blocks, &cells), [(1, vec![2, 3])]);
-        assert_eq!(taken(&[period(3, 3), period(1, 2)], &blocks, &cells), [], "five had not gone before");
-    }
-
-    #[test]
-    fn shown_parts_of_a_block_are_not_cut_below_k_either() {
-        let paper = |on, n| forms(on, Channel::Paper, n);
-        let blocks = [block(1, 2, 40)];
-        let cut = [qr(1, 1), paper(1, 12), qr(2, 27)];
-        assert_eq!(taken(&[period(1, 1)], &blocks, &cut), [], "one form by QR would be what moves beside the paper");
-        let apart = [paper(1, 12), qr(2, 28)];
-        assert_eq!(taken(&[period(1, 1)], &blocks, &apart), [(1, vec![1])]);
-        let not_shown = [qr(1, 5), paper(1, 9), qr(2, 26)];
-        assert_eq!(
-            taken(&[period(1, 1)], &blocks, &not_shown),
-            [(1, vec![1])],
-            "nine on paper are no part of their own"
-        );
-    }
-
-    #[test]
-    fn a_block_that_is_not_what_its_days_hold_is_left_alone() {
-        assert_eq!(taken(&[period(1, 9)], &[block(1, 2, 12)], &[qr(1, 11)]), []);
-        assert_eq!(taken(&[], &[block(1, 2, 12)], &[qr(1, 12)]), []);
-    }
-
-    #[test]
-    fn what_was_pooled_upward_does_not_move() {
-        let pooled = Block { node: Node::Pool(UnitId(5)), ..block(1, 14, 12) };
-        assert_eq!(taken(&[period(1, 14)], &[pooled], &[qr(1, 12)]), []);
-    }
-
-    /// Every piece that any move takes and every rest that none takes holds at least k forms or none, and so does each part of
-    /// the block that is shown in each of them.
-    fn isolates_nobody(moves: &[Period], blocks: &[Block], cells: &[(Series, Count)]) {
-        for block in blocks {
-            let first =
-                blocks.iter().filter(|other| other.number < block.number).map(|other| other.through.0 + 1).max();
-            let days: BTreeSet<Day> = (first.unwrap_or(half().first().0)..=block.through.0).map(Day).collect();
-            let mut rest = days.clone();
-            let mut atoms = Vec::new();
-            for upto in 1..=moves.len() {
-                let own = pieces(POINT, &moves[..upto], blocks, cells, 10);
-                for piece in own.into_iter().filter(|piece| piece.block == *block) {
-                    assert!(piece.days.is_subset(&rest), "nothing moves twice");
-                    rest.retain(|day| !piece.days.contains(day));
-                    atoms.push(piece.days);
-                }
-            }
-            atoms.push(rest);
-            let sum = |days: &BTreeSet<Day>, channel: Option<Channel>| -> i64 {
-                let own = cells.iter().filter(|(s, _)| days.contains(&s.day) && channel.is_none_or(|c| c == s.channel));
-                own.map(|(_, count)| if let Count::Item(0, t) = count { t.answered() } else { 0 }).sum()
-            };
-            let channels = [Channel::CounterQr, Channel::Paper];
-            let are_shown = channels.iter().all(|c| matches!(sum(&days, Some(*c)), 0 | 10..));
-            for atom in &atoms {
-                assert!(matches!(sum(atom, None), 0 | 10..), "{atom:?} of {block:?}");
-                for channel in channels.iter().filter(|_| are_shown) {
-                    assert!(matches!(sum(atom, Some(*channel)), 0 | 10..), "{channel} in {atom:?} of {block:?}");
-                }
-            }
-        }
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn no_sum_or_difference_of_figures_isolates_fewer_than_k(
-            days in proptest::collection::vec((0_i64..14, 0_i64..14), 14),
-            ends in proptest::collection::btree_set(1_i32..=14, 1..4),
-            ranges in proptest::collection::vec((1_i32..=14, 0_i32..6), 1..5),
-        ) {
-            let on = || (1..).zip(&days);
-            let cells: Vec<_> = on().map(|(d, (n, _))| qr(d, *n)).chain(on().map(|(d, (_, n))| forms(d, Channel::Paper, *n))).collect();
-            let mut first = 1;
-            let mut blocks = Vec::new();
-            for (number, end) in (1..).zip(&ends) {
-                let n = on().filter(|(d, _)| (first..=*end).contains(d)).map(|(_, (a, b))| a + b).sum();
-                if n < 10 {
-                    break;
-                }
-                blocks.push(block(number, *end, n));
-                first = end + 1;
-            }
-            // Moves of one point do not overlap.
-            let mut moves: Vec<Period> = Vec::new();
-            for (from, more) in ranges {
-                let range = period(from, (from + more).min(14));
-                if moves.iter().all(|known| known.to < range.from || range.to < known.from) {
-                    moves.push(range);
-                }
-            }
-            isolates_nobody(&moves, &blocks, &cells);
-        }
-    }
-}
+#[path = "plan_tests.rs"]
+mod tests;

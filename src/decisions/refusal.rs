@@ -43,6 +43,18 @@ pub enum Refusal {
     NothingThere,
     /// Another decision has moved forms of the first point on some of these days.
     Overlaps(DecisionId, Period),
+    /// No form of the point of this level and channel on these days.
+    NothingToExclude,
+    /// Another decision has excluded forms of the point on some of these days.
+    OverlapsExclusion(DecisionId, Period),
+    /// The decision is no exclusion that holds.
+    NotExcluded(DecisionId),
+    /// There was no such unit in the month.
+    UnitNotThere,
+    /// The month still runs; it can be done from this day.
+    MonthNotOver(Day),
+    /// Another decision has done this already.
+    CountsAgain(DecisionId),
     /// The uploaded questionnaire cannot be put into use.
     Edition(UploadRefusal),
     /// The same questionnaire is in use already.
@@ -70,6 +82,12 @@ impl Refusal {
             Self::ToPointNotThere => words::TO_NOT_THERE.get(lang).to_owned(),
             Self::NothingThere => words::NOTHING_THERE.get(lang).to_owned(),
             Self::Overlaps(id, days) => words::overlaps(lang, &id.to_string(), days.from, days.to),
+            Self::NothingToExclude => words::NOTHING_TO_EXCLUDE.get(lang).to_owned(),
+            Self::OverlapsExclusion(id, days) => words::overlaps_exclusion(lang, &id.to_string(), days.from, days.to),
+            Self::NotExcluded(id) => words::not_excluded(lang, &id.to_string()),
+            Self::UnitNotThere => words::UNIT_NOT_THERE.get(lang).to_owned(),
+            Self::MonthNotOver(day) => words::month_not_over(lang, *day),
+            Self::CountsAgain(id) => words::counts_again(lang, &id.to_string()),
             Self::Edition(refusal) => refusal.told(lang),
             Self::EditionThere(name) => words::edition_there(lang, &name.to_string()),
         }
@@ -146,6 +164,12 @@ mod tests {
             Refusal::ToPointNotThere,
             Refusal::NothingThere,
             Refusal::Overlaps(DecisionId(1), Period { from: day, to: day }),
+            Refusal::NothingToExclude,
+            Refusal::OverlapsExclusion(DecisionId(1), Period { from: day, to: day }),
+            Refusal::NotExcluded(DecisionId(1)),
+            Refusal::UnitNotThere,
+            Refusal::MonthNotOver(day),
+            Refusal::CountsAgain(DecisionId(1)),
             Refusal::Edition(UploadRefusal::NotText { at: 1 }),
             Refusal::EditionThere(EditionRef { code: "own".to_owned(), version: 2 }),
         ];

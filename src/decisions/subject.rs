@@ -6,9 +6,11 @@ use anyhow::Context;
 
 use super::edition::EditionFile;
 use crate::registry::Directory;
+use crate::registry::exclusions::{Exclusion, parse_restoration, restoration_subject};
 use crate::registry::moves::Move;
+use crate::registry::tickets::UnitMonth;
 use crate::store::decisions::StoredDecision;
-use crate::words::{Day, DecisionKind};
+use crate::words::{Channel, Day, DecisionId, DecisionKind, Period};
 
 /// What is decided on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +19,12 @@ pub enum Subject {
     Move(Move),
     /// An uploaded questionnaire is put into use.
     Edition(EditionFile),
+    /// Answers of whole days at one point and level do not count in cleaned figures.
+    Exclude(Exclusion),
+    /// The exclusion of this number is taken back.
+    Restore(DecisionId),
+    /// The figure by dossier codes of a unit-month counts again.
+    Tickets(UnitMonth),
 }
 
 impl Subject {
@@ -26,6 +34,9 @@ impl Subject {
         let read = match decision.kind {
             DecisionKind::Move => Move::parse(text).map(Self::Move),
             DecisionKind::Edition => EditionFile::parse(text).map(Self::Edition),
+            DecisionKind::Exclude => Exclusion::parse(text).map(Self::Exclude),
+            DecisionKind::Restore => parse_restoration(text).map(Self::Restore),
+            DecisionKind::Tickets => UnitMonth::parse(text).map(Self::Tickets),
         };
         read.with_context(|| format!("in decision {}", decision.id))
     }
@@ -35,6 +46,9 @@ impl Subject {
         match self {
             Self::Move(_) => DecisionKind::Move,
             Self::Edition(_) => DecisionKind::Edition,
+            Self::Exclude(_) => DecisionKind::Exclude,
+            Self::Restore(_) => DecisionKind::Restore,
+            Self::Tickets(_) => DecisionKind::Tickets,
         }
     }
 
@@ -43,6 +57,9 @@ impl Subject {
         match self {
             Self::Move(moved) => moved.subject(),
             Self::Edition(file) => file.text(),
+            Self::Exclude(exclusion) => exclusion.subject(),
+            Self::Restore(id) => restoration_subject(*id),
+            Self::Tickets(of) => of.subject(),
         }
     }
 
@@ -51,13 +68,30 @@ impl Subject {
         match self {
             Self::Move(moved) => told(moved, directory),
             Self::Edition(file) => file.told(),
+            Self::Exclude(exclusion) => told_exclusion(exclusion, directory),
+            Self::Restore(id) => format!("exclusion {id}"),
+            Self::Tickets(of) => {
+                let unit =
+                    directory.unit_on(of.unit, of.days().to).or_else(|| directory.unit_on(of.unit, of.days().from));
+                format!("{}, {}", unit.map_or("?", |unit| unit.code.as_str()), of.month_word())
+            }
         }
     }
+}
+
+fn told_exclusion(exclusion: &Exclusion, directory: &Directory) -> String {
+    let code = directory.point(exclusion.point).map_or("?", |(point, _)| point.code.as_str());
+    let channel = exclusion.channel.map_or("any channel", Channel::word);
+    format!("{code}, level {}, {channel}, {}", exclusion.level, days(exclusion.days))
+}
+
+fn days(of: Period) -> String {
+    let days: BTreeSet<String> = [of.from, of.to].map(Day::iso).into_iter().collect();
+    days.into_iter().collect::<Vec<_>>().join(" to ")
 }
 
 fn told(moved: &Move, directory: &Directory) -> String {
     let code = |point| directory.point(point).map_or("?", |(point, _)| point.code.as_str());
     let (from, to) = (code(moved.from), code(moved.to));
-    let days: BTreeSet<String> = [moved.days.from, moved.days.to].map(Day::iso).into_iter().collect();
-    format!("{from} to {to}, {}", days.into_iter().collect::<Vec<_>>().join(" to "))
+    format!("{from} to {to}, {}", days(moved.days))
 }

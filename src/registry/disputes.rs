@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 
 use super::Directory;
+use super::tickets::UnitMonth;
 use crate::store::{ConnectionTrait, counts, tickets};
 use crate::words::{Day, Half, Level, Period, Province, UnitId};
 
@@ -60,7 +61,7 @@ impl Disputes {
         db: &impl ConnectionTrait,
         province: Province,
         directory: &Directory,
-        counted_again: &[(UnitId, Half)],
+        counted_again: &[UnitMonth],
     ) -> anyhow::Result<Self> {
         let ever = (Half(0), Half(i32::MAX));
         let found = tickets::disputes(db, province, ever.0, ever.1).await.context("while reading disputes")?;
@@ -71,7 +72,7 @@ impl Disputes {
                 *disputes.entry((unit, month_of(half))).or_default() += n;
             }
         }
-        disputes.retain(|key, n| *n >= FEWEST && !counted_again.contains(key));
+        disputes.retain(|(unit, month), n| *n >= FEWEST && !counted_again.iter().any(|one| one.holds(*unit, *month)));
         let mut months = BTreeMap::new();
         for ((unit, month), n) in disputes {
             let spent = counts::tickets_spent(db, province, unit, (month, month.next())).await;

@@ -2,15 +2,18 @@
 
 mod act;
 mod by;
+pub mod decided;
 pub mod directory;
 pub mod disputes;
 pub mod editions;
+pub mod exclusions;
 pub mod import;
 pub mod moves;
 pub mod points;
 pub mod procedures;
 pub mod snapshot;
 pub mod targets;
+pub mod tickets;
 pub mod units;
 pub mod volumes;
 

@@ -4,9 +4,9 @@ use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 
 use super::Directory;
-use crate::store::decisions::{self, StoredDecision};
-use crate::store::{ConnectionTrait, counts::Series};
-use crate::words::{Day, DecisionId, DecisionKind, DecisionReason, Half, Period, PointId, Province, UnitId};
+use crate::store::counts::Series;
+use crate::store::decisions::StoredDecision;
+use crate::words::{Day, DecisionId, DecisionReason, Half, Period, PointId, UnitId};
 
 /// The answers of one point on these days belong to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -105,17 +105,11 @@ pub struct ApprovedMove {
 }
 
 impl ApprovedMove {
-    fn of(decision: &StoredDecision) -> anyhow::Result<Self> {
+    pub(super) fn of(decision: &StoredDecision) -> anyhow::Result<Self> {
         let decided = decision.decided_at.context("an approved decision has no time")?;
         let moved = Move::parse(&decision.subject).with_context(|| format!("in decision {}", decision.id))?;
         Ok(Self { id: decision.id, reason: decision.reason, decided: decided.day(), moved })
     }
-}
-
-/// All moves that were approved, in the order of approval.
-pub async fn approved(db: &impl ConnectionTrait, province: Province) -> anyhow::Result<Vec<ApprovedMove>> {
-    let found = decisions::approved(db, province, DecisionKind::Move).await.context("while reading the moves")?;
-    found.iter().map(ApprovedMove::of).collect()
 }
 
 #[cfg(test)]

@@ -5,8 +5,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
+use super::decided::Decided;
 use super::disputes::Disputes;
-use super::moves::{self, ApprovedMove};
+use super::exclusions::ApprovedExclusion;
+use super::moves::ApprovedMove;
+use super::tickets::{ApprovedTickets, UnitMonth};
 use super::{Directory, Editions};
 use crate::index::Target;
 use crate::store::installation::Installation;
@@ -33,6 +36,10 @@ pub struct Snapshot {
     pub moves: Vec<ApprovedMove>,
     /// Months in which the figure by tickets is set aside.
     pub disputes: Disputes,
+    /// What two persons decided not to count in cleaned figures, in the order of approval; those that were taken back say so.
+    pub exclusions: Vec<ApprovedExclusion>,
+    /// Unit-months of which the figure by dossier codes counts again despite disputes, in the order of approval.
+    pub tickets: Vec<ApprovedTickets>,
 }
 
 impl Snapshot {
@@ -46,7 +53,9 @@ impl Snapshot {
         let places = places::all(reader, province).await.context("while reading units and points")?;
         let targets = targets::all(reader, province).await.context("while reading the targets")?;
         let directory = Directory::new(places);
-        let disputes = Disputes::load(reader, province, &directory, &[]).await?;
+        let decided = Decided::load(reader, province).await?;
+        let counted: Vec<UnitMonth> = decided.tickets.iter().map(|known| known.of).collect();
+        let disputes = Disputes::load(reader, province, &directory, &counted).await?;
         Ok(Self {
             province,
             installation,
@@ -54,7 +63,9 @@ impl Snapshot {
             disputes,
             editions: Editions::load(reader).await?,
             targets: targets.into_iter().filter(|stored| stored.ended.is_none()).map(|stored| stored.target).collect(),
-            moves: moves::approved(reader, province).await?,
+            moves: decided.moves,
+            exclusions: decided.exclusions,
+            tickets: decided.tickets,
         })
     }
 }

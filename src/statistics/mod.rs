@@ -12,6 +12,7 @@
 mod composite;
 pub mod design;
 mod difference;
+pub mod disclosure;
 pub mod drivers;
 pub mod evidence;
 pub mod finite;

@@ -195,16 +195,16 @@ pub async fn standing(
     Ok(one(db, sql, values, |row| level(row, 0)).await?.map(Standing::Open))
 }
 
-/// The point at which the sealed answer of a receipt came in; `None` if there is none.
-pub async fn point_of(
+/// The point at which the sealed answer of a receipt came in, its level and its channel; `None` if there is none.
+pub async fn source_of(
     db: &impl ConnectionTrait,
     province: Province,
     receipt: &Receipt,
-) -> Result<Option<PointId>, DbErr> {
+) -> Result<Option<(PointId, Level, Channel)>, DbErr> {
     let (low, high) = receipt.leaf_range();
-    let sql = "SELECT point FROM response WHERE p = $1 AND day = $2 AND leaf BETWEEN $3 AND $4";
+    let sql = "SELECT point, level, channel FROM response WHERE p = $1 AND day = $2 AND leaf BETWEEN $3 AND $4";
     let values = [province.0.into(), receipt.day().0.into(), low.0.to_vec().into(), high.0.to_vec().into()];
-    one(db, sql, values, |row| row.get(0).map(PointId)).await
+    one(db, sql, values, |row| Ok((PointId(row.get(0)?), level(row, 1)?, channel(row, 2)?))).await
 }
 
 /// Answers that are not sealed yet, up to a day, in key order.

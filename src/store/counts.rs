@@ -54,6 +54,35 @@ pub enum Count {
     Pair(i16, i16, PairTally),
 }
 
+impl Count {
+    /// The same counts with the other sign, to take them away.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        match self {
+            Self::Item(item, t) => Self::Item(
+                item,
+                ItemTally {
+                    blank: -t.blank,
+                    not_applicable: -t.not_applicable,
+                    levels: t.levels.map(|n| -n),
+                    sum: -t.sum,
+                    sum_squares: -t.sum_squares,
+                },
+            ),
+            Self::Pair(first, second, t) => Self::Pair(
+                first,
+                second,
+                PairTally {
+                    both: -t.both,
+                    both_second: -t.both_second,
+                    both_first: -t.both_first,
+                    satisfied_both: -t.satisfied_both,
+                },
+            ),
+        }
+    }
+}
+
 /// Columns of the counts of an item.
 pub(super) const ITEM_COLUMNS: [&str; 12] =
     ["item", "n_blank", "n_na", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "sum_x", "sum_xx"];
@@ -199,6 +228,8 @@ pub(super) fn joined<const N: usize>(key: &[Value], counts: &[Value]) -> [Value;
 pub enum Adjustment {
     /// As the answers came in.
     Raw,
+    /// Excluded, as long as the exclusion holds.
+    Excluded,
     /// Moved to another point.
     MovedOut,
     /// Moved here from another point.
@@ -210,6 +241,7 @@ impl Adjustment {
     pub const fn code(self) -> i16 {
         match self {
             Self::Raw => 0,
+            Self::Excluded => 1,
             Self::MovedOut => 2,
             Self::MovedIn => 3,
         }

@@ -165,15 +165,15 @@ fn units(rated: &str) -> Result<Vec<UnitId>, DbErr> {
     rated.split(BETWEEN).filter(|unit| !unit.is_empty()).map(unit).collect()
 }
 
-/// Everything of a kind that was approved, in the order of approval.
+/// Everything of these kinds that was approved, in the order of approval.
 pub async fn approved(
     db: &impl ConnectionTrait,
     province: Province,
-    kind: DecisionKind,
+    kinds: &[DecisionKind],
 ) -> Result<Vec<StoredDecision>, DbErr> {
     let found = Entity::find()
         .filter(Column::P.eq(province.0))
-        .filter(Column::Kind.eq(kind.word()))
+        .filter(Column::Kind.is_in(kinds.iter().map(|kind| kind.word())))
         .filter(Column::State.eq(DecisionState::Approved.word()))
         .order_by_asc(Column::LogSeq);
     found.all(db).await?.into_iter().map(read).collect()

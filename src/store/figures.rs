@@ -176,8 +176,8 @@ pub async fn of_units(
     Ok(found)
 }
 
-/// What was moved out of one unit's figures and into them, summed over half-months, by edition and level.
-pub async fn moved(
+/// What was excluded from one unit's figures, moved out of them and into them, summed over half-months, by edition and level.
+pub async fn adjusted(
     db: &impl ConnectionTrait,
     province: Province,
     unit: UnitId,
@@ -193,7 +193,7 @@ pub async fn moved(
         "SELECT {key}, item, item2, {sums_of_pairs} FROM figure_pair {of}, item, item2 ORDER BY {key}, item, item2"
     );
     let mut found = Vec::new();
-    for kind in [Adjustment::MovedOut, Adjustment::MovedIn] {
+    for kind in [Adjustment::Excluded, Adjustment::MovedOut, Adjustment::MovedIn] {
         let values =
             || -> [Value; 5] { [province.0.into(), unit.0.into(), from.0.into(), to.0.into(), kind.code().into()] };
         let read = |row: &Row<'_>, count| Ok((kind, EditionNumber(row.get(0)?), level(row, 1)?, count));

@@ -267,6 +267,12 @@ kinds! {
         Move = 1, "move";
         /// A questionnaire that somebody uploaded is put into use.
         Edition = 2, "edition";
+        /// The answers of whole days of one point and level do not count in the cleaned figures.
+        Exclude = 3, "exclude";
+        /// An exclusion is taken back.
+        Restore = 4, "restore";
+        /// The figure by dossier codes of a unit-month, set aside because of disputes, counts again.
+        Tickets = 5, "tickets";
     }
 }
 
@@ -295,6 +301,28 @@ kinds! {
         LeftBehind = 3, "left_behind";
         /// A questionnaire is new, or the next version of one.
         Questionnaire = 4, "questionnaire";
+        /// Forms of a training, or of a test of the equipment.
+        Training = 5, "training";
+        /// Signals show a script, or the same persons again and again.
+        Script = 6, "script";
+        /// Forms filled in by staff in place of citizens.
+        FilledByStaff = 7, "filled_by_staff";
+        /// Answers given under pressure.
+        Pressure = 8, "pressure";
+        /// The same file or paper was entered twice.
+        DoubleEntry = 9, "double_entry";
+        /// The exclusion named a wrong point, level or day.
+        ExcludedWrongly = 10, "excluded_wrongly";
+        /// Looked into again: citizens gave these answers.
+        Verified = 11, "verified";
+        /// An inspection or the answer to a complaint says so.
+        Complaint = 12, "complaint";
+        /// Looked into: somebody of the family or with authority had answered.
+        FamilyAnswered = 13, "family_answered";
+        /// Looked into: the citizens had answered themselves.
+        AnsweredThemselves = 14, "answered_themselves";
+        /// Looked into: the dispute was sent by mistake, or the cause is mended.
+        DisputesSettled = 15, "disputes_settled";
     }
 }
 
@@ -305,6 +333,9 @@ impl DecisionKind {
         match self {
             Self::Move => &[R::WrongPlace, R::Exchanged, R::LeftBehind],
             Self::Edition => &[R::Questionnaire],
+            Self::Exclude => &[R::Training, R::Script, R::FilledByStaff, R::Pressure, R::DoubleEntry],
+            Self::Restore => &[R::ExcludedWrongly, R::Verified, R::Complaint],
+            Self::Tickets => &[R::FamilyAnswered, R::AnsweredThemselves, R::DisputesSettled],
         }
     }
 }

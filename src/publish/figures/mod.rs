@@ -20,7 +20,7 @@ use crate::store::places::UnitVersion;
 use crate::words::{Day, FieldId, Measure, Period, UnitGroup, UnitId, UnitKind};
 
 pub use funnel::{FunnelFigures, FunnelLimits, FunnelPoint};
-pub use moved::{MovedFigures, MovedForms, MovedSource};
+pub use moved::{ExcludedForms, MovedFigures, MovedForms, MovedSource};
 pub use series::{Series, SeriesBreak, SeriesPoint, Why};
 pub use wider::{Wider, WiderFigures};
 

@@ -15,8 +15,8 @@ says! {
 }
 
 sentences! {
-    moved(decision: u64, first: FileDay) = "quyết định {decision} đã chuyển phiếu của điểm này trong nửa tháng từ {first} sang điểm khác; xin ghi phiếu theo ngày nhập",
-        "decision {decision} moved answers of this point in the half-month from {first} to another point; enter the form under the day on which it is keyed in";
+    moved(decision: u64, first: FileDay) = "quyết định {decision} đã chuyển hoặc loại phiếu của điểm này trong nửa tháng từ {first}; xin ghi phiếu theo ngày nhập",
+        "decision {decision} moved or excluded answers of this point in the half-month from {first}; enter the form under the day on which it is keyed in";
     published(first: FileDay, last: FileDay) = "nửa tháng từ {first} đến {last} của điểm khảo sát và mức tin cậy này đã được công bố; ghi phiếu vào ngày nhập liệu",
         "the half-month from {first} to {last} of this point and level is already published; enter the form under the day on which it is keyed in";
     new_answers(level: &str, n: Digits) = "mức {level}: {n} phiếu mới", "level {level}: {n} new answers";

@@ -1,6 +1,7 @@
 //! What a citizen meets: the form, thanks, refusals, the check of a receipt, and the poster that leads there.
 
 pub(in crate::web) mod asked;
+mod decided;
 pub mod form;
 mod form_page;
 pub(in crate::web) mod paging;

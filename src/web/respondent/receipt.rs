@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use anyhow::Context;
 use maud::{Markup, html};
 
-use super::{receipt_file, refusals};
+use super::{decided, receipt_file, refusals};
 use crate::audit;
 use crate::record::Receipt;
 use crate::registry::Snapshot;
@@ -66,7 +66,7 @@ async fn result(site: &Site, lang: Lang, entered: &str) -> anyhow::Result<HttpRe
         Standing::Open(_) => vec![words::RECEIPT_RECEIVED.get(lang).into()],
         Standing::Sealed(level) => vec![sealed(lang, &receipt, level, checkpoint.as_ref()).into()],
     };
-    sentences.extend(moved(site, &snapshot, &receipt, lang).await?.map(Wording::from));
+    decided::tell(&mut sentences, site, &snapshot, &receipt, lang).await?;
     let main = receipt_result(&ReceiptResult {
         title: words::RECEIPT_TITLE.get(lang).into(),
         code: receipt.to_string().into(),
@@ -86,23 +86,6 @@ fn sealed(lang: Lang, receipt: &Receipt, level: Level, checkpoint: Option<&Store
         (_, Some(number)) => words::receipt_sealed(lang, receipt.day(), number),
         (_, None) => words::receipt_in_record(lang, receipt.day()),
     }
-}
-
-/// Where the form of a receipt counts instead, because two persons decided so.
-async fn moved(site: &Site, snapshot: &Snapshot, receipt: &Receipt, lang: Lang) -> anyhow::Result<Option<String>> {
-    let day = receipt.day();
-    if !snapshot.moves.iter().any(|known| known.moved.days.contains(day)) {
-        return Ok(None);
-    }
-    let point = answers::point_of(site.db.reader(), snapshot.province, receipt)
-        .await
-        .context("while looking for the point of a receipt")?;
-    let known = snapshot.moves.iter().find(|known| point.is_some_and(|point| known.moved.takes(point, day)));
-    let to = known.and_then(|known| snapshot.directory.point_on(known.moved.to, day));
-    Ok(to.map(|to| {
-        let unit = snapshot.directory.unit_on(to.unit, day).map_or("", |unit| unit.name.as_str());
-        words::receipt_moved(lang, &format!("{}, {unit}", to.name))
-    }))
 }
 
 fn entry(lang: Lang, entered: &str, error: Option<&'static str>) -> Markup {

@@ -276,7 +276,7 @@ async fn late_forms_of_a_point_whose_answers_were_moved_are_entered_under_their_
         world.moves(&asked(11, 15, 2, 2)).await;
         for on in [2, 9] {
             let Err(ImportError::Refused(refused)) = import(file(on)).await else { panic!("taken") };
-            assert!(refused.to_string().contains("decision 1 moved answers of this point"), "{refused}");
+            assert!(refused.to_string().contains("decision 1 moved or excluded answers of this point"), "{refused}");
         }
         import(file(20)).await.unwrap();
         world.close().await;

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use sea_orm::DbBackend;
 use thuocdo::collect::seal;
 use thuocdo::decisions;
-use thuocdo::words::{Channel, Day, FieldId, Level, PointId, UnitId};
+use thuocdo::words::{Channel, Day, DecisionId, FieldId, Level, PointId, UnitId};
 
+use super::exclusions::{excluding, restoring};
 use super::{asked, day, morning, who};
 use crate::proof::counts::rows;
 use crate::proof::{Draws, POINTS, UNITS};
@@ -24,7 +25,7 @@ async fn figures(world: &World, adj: i16) -> Figures {
 }
 
 /// Forms behind the figures of one kind, by unit, level and half. Every item has as many as there are forms.
-async fn forms(world: &World, adj: i16) -> BTreeMap<(i64, i64, i64), i64> {
+pub(super) async fn forms(world: &World, adj: i16) -> BTreeMap<(i64, i64, i64), i64> {
     let mut forms: BTreeMap<(i64, i64, i64), Vec<i64>> = BTreeMap::new();
     for (key, counts) in figures(world, adj).await {
         if key[4] == 0 {
@@ -178,20 +179,28 @@ fn isolates_nobody(difference: i64) -> bool {
 
 type Shown = BTreeMap<(i64, i64, i64), i64>;
 
-/// Forms behind what pages show: raw, moved out, moved in.
-async fn shown(world: &World) -> [Shown; 3] {
-    [forms(world, 0).await, forms(world, 2).await, forms(world, 3).await]
+/// Raw, excluded, moved out, moved in.
+type All = [Shown; 4];
+
+/// Forms behind what pages show.
+async fn shown(world: &World) -> All {
+    [forms(world, 0).await, forms(world, 1).await, forms(world, 2).await, forms(world, 3).await]
 }
 
 /// Compares what is shown now, raw and cleaned, with what was shown before, in time and down the tree.
-fn compare(now: &[Shown; 3], before: &[Shown; 3], step: usize) {
+fn compare(now: &All, before: &All, step: usize) {
     let keys: std::collections::BTreeSet<_> = now.iter().flat_map(BTreeMap::keys).copied().collect();
     let n = |shown: &Shown, key| shown.get(&key).copied().unwrap_or(0);
-    let cleaned = |shown: &[Shown; 3], key| n(&shown[0], key) - n(&shown[1], key) + n(&shown[2], key);
+    let cleaned = |shown: &All, key| n(&shown[0], key) - n(&shown[1], key) - n(&shown[2], key) + n(&shown[3], key);
     for key in keys {
-        for kind in 0..3 {
+        for kind in 0..4 {
             let (is, was) = (n(&now[kind], key), n(&before[kind], key));
-            assert!(is >= was && isolates_nobody(is - was), "step {step}, kind {kind}: {key:?} {was} to {is}");
+            // Exclusions alone are taken back.
+            assert!(is >= was || kind == 1, "step {step}, kind {kind}: {key:?} {was} to {is}");
+            assert!(
+                isolates_nobody(is - was) && matches!(is, 0 | K..),
+                "step {step}, kind {kind}: {key:?} {was} to {is}"
+            );
         }
         assert!(isolates_nobody(cleaned(now, key) - cleaned(before, key)), "step {step}: {key:?}");
         assert!(matches!(cleaned(now, key), 0 | K..), "step {step}: {key:?} cleaned");
@@ -224,6 +233,7 @@ async fn no_difference_of_raw_and_cleaned_figures_isolates_fewer_than_k() {
         let (mut steps, mut grown, mut cut) = (0, 0, 0);
         let mut month = 0;
         let mut before = shown(&world).await;
+        let (mut restored, mut excluded) = (0, 0);
         while steps < most {
             // A half-month of forms, sealed now and then, so that blocks of all sizes stand side by side.
             let first_day = Day(20_000).plus(month * 31).half().first();
@@ -255,17 +265,35 @@ async fn no_difference_of_raw_and_cleaned_figures_isolates_fewer_than_k() {
             let grown_figures = shown(&world).await;
             compare(&grown_figures, &before, steps);
             before = grown_figures;
-            for _ in 0..6 {
-                let (from, to) = (draws.pick(&POINTS).0, draws.pick(&POINTS).0);
+            let mut held: Vec<DecisionId> = Vec::new();
+            for _ in 0..9 {
                 let begins = first_day.plus(i32::try_from(draws.below(u64::try_from(days).unwrap())).unwrap());
                 let ends = begins.plus(i32::try_from(draws.below(14)).unwrap()).min(end);
-                let mut proposal = asked(from, to, 1, 1);
-                (proposal.day_from, proposal.day_to) = (begins, ends);
                 let now = morning(end.plus(2));
                 let (one, two) = (who(1, 20, now), who(2, 20, now));
-                let Ok(id) = decisions::propose_move(&world.db, world.province, &one, &proposal).await else {
-                    continue;
+                let (from, to) = (draws.pick(&[11, 11, 11, 13, 14, 15]), draws.pick(&POINTS).0);
+                let proposed = match draws.below(3) {
+                    0 => {
+                        let mut proposal = asked(from, to, 1, 1);
+                        (proposal.day_from, proposal.day_to) = (begins, ends);
+                        decisions::propose_move(&world.db, world.province, &one, &proposal).await
+                    }
+                    1 if !held.is_empty() => {
+                        let back = held.swap_remove(usize::try_from(draws.below(held.len() as u64)).unwrap());
+                        restored += 1;
+                        decisions::propose_restoration(&world.db, world.province, &one, &restoring(back)).await
+                    }
+                    _ => {
+                        let channel = draws.pick(&[None, None, Some(Channel::CounterQr), Some(Channel::Paper)]);
+                        let mut proposal = excluding(from, draws.pick(&[Level::B, Level::D, Level::D]), 1, 1);
+                        (proposal.day_from, proposal.day_to, proposal.channel) = (begins, ends, channel);
+                        let id = decisions::propose_exclusion(&world.db, world.province, &one, &proposal).await;
+                        held.extend(id.as_ref().ok().copied());
+                        excluded += usize::from(id.is_ok());
+                        id
+                    }
                 };
+                let Ok(id) = proposed else { continue };
                 decisions::approve(&world.db, world.province, &two, id).await.unwrap();
                 steps += 1;
                 let now = shown(&world).await;
@@ -275,9 +303,10 @@ async fn no_difference_of_raw_and_cleaned_figures_isolates_fewer_than_k() {
                 before = now;
             }
         }
+        assert!(excluded > most / 5 && restored > most / 20, "{excluded} exclusions, {restored} taken back");
         assert!(grown > most / 10 && cut > 5, "{grown} of {steps} approvals moved figures, {cut} may have cut a block");
         println!(
-            "{steps} approvals, {grown} moved figures, {cut} of them may have cut a block, {} figures",
+            "{steps} approvals ({excluded} exclusions, {restored} taken back), {grown} changed figures, {cut} of them may have cut a block, {} figures",
             before[0].len()
         );
         world.close().await;

@@ -3,6 +3,7 @@
 mod acts;
 mod counts;
 mod editions;
+mod exclusions;
 mod figures;
 mod shown;
 

@@ -13,6 +13,7 @@ use thuocdo::text::refusal;
 use thuocdo::words::{Lang, Level, PointId};
 
 use super::editions::own;
+use super::exclusions::excluding;
 use super::{asked, day, second};
 use crate::program::Home;
 use crate::program::form::field;
@@ -185,6 +186,72 @@ async fn the_command_line_lists_decisions_and_takes_none() {
         assert_eq!(lines[3][..3], ["1", "approved", "move"]);
         assert!(home.does(&["decision", "list", "--help"]).contains("two persons who signed in"));
         assert_eq!(home.run(&["decision", "approve", "2"]).code, Some(2));
+        world.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn excluded_forms_stand_beside_the_raw_ones_until_they_are_restored() {
+    for world in databases().await {
+        world.with_department().await;
+        let out = answered(&world, 11, 2, (0, 20)).await;
+        let kept = answered(&world, 11, 3, (30, 10)).await;
+        answered(&world, 13, 2, (6, 0)).await;
+        answered(&world, 13, 3, (8, 4)).await;
+        world.seals().await;
+        let home = Home::with(&world.url, &world.keys);
+        let server = home.serve();
+        let mut client = server.client();
+        let id = world.excludes(&excluding(11, Level::B, 2, 2)).await;
+        world.excludes(&excluding(13, Level::B, 2, 2)).await;
+        let waits = |client: &mut Client, words: &str| -> String {
+            let began = Instant::now();
+            loop {
+                let seen = page(client, "/don-vi/U4?ky=2025");
+                if seen.contains(words) || began.elapsed() > Duration::from_secs(20) {
+                    return seen;
+                }
+                std::thread::sleep(Duration::from_millis(200));
+            }
+        };
+        let seen = waits(&mut client, words::LEAD_EXCLUDED.vi);
+        assert!(seen.contains("50,0% khoảng tin cậy"), "the headline stays raw: {seen}");
+        for words in [
+            "Loại phiếu của Quầy 11, Đơn vị 4 (B · Theo hồ sơ), từ ngày 02/3/2025 đến hết ngày 02/3/2025.",
+            "Lý do: phiếu tập huấn hoặc chạy thử thiết bị. Một người đề xuất, một người khác phê duyệt ngày 09/4/2025",
+            "20 phiếu trong kỳ không được tính",
+            "Số liệu gốc 60 50,0% từ",
+            "Sau khi loại, chuyển 40 75,0% từ",
+        ] {
+            assert!(seen.contains(words), "“{words}” is missing in: {seen}");
+        }
+        let above = page(&mut client, "/don-vi/U1?ky=2025");
+        assert!(above.contains("Sau khi loại, chuyển 58"), "the province loses them too: {above}");
+        let few = page(&mut client, "/don-vi/U5?ky=2025");
+        assert!(few.contains(&words::few_excluded(Lang::Vi, 10)) && !few.contains("Sau khi loại, chuyển"), "{few}");
+        let told = receipt_page(&mut client, &out[7]);
+        let reason = "phiếu tập huấn hoặc chạy thử thiết bị";
+        assert!(told.contains(&refusal::receipt_excluded(Lang::Vi, reason, day(40))), "{told}");
+        assert!(!told.contains("Phiếu được tính"), "{told}");
+        let counted = receipt_page(&mut client, &kept[7]);
+        assert!(counted.contains("Phiếu được tính vào kết quả") && !counted.contains("không được tính"), "{counted}");
+        let period = ["--from", "2025-03-01", "--to", "2025-03-31"];
+        let index = |unit: &str| -> Value {
+            let of = ["index", "--measure", "counter", "--unit", unit, "--format", "json"];
+            serde_json::from_str(&home.does(&[&of[..], &period].concat())).unwrap()
+        };
+        let domain = serde_json::json!({ "counts": "cleaned" });
+        let n = |json: &Value, domain| estimate(json, domain).and_then(|e| e["n"].as_u64());
+        for (unit, raw, cleaned) in [("U4", 60, 40), ("U5", 18, 12), ("U1", 78, 52)] {
+            let json = index(unit);
+            assert_eq!((n(&json, &Value::Null), n(&json, &domain)), (Some(raw), Some(cleaned)), "{unit}");
+        }
+        world.restores(id).await;
+        let seen = waits(&mut client, "Đã khôi phục ngày 09/4/2025");
+        assert!(seen.contains("Đã khôi phục ngày 09/4/2025") && !seen.contains("Sau khi loại, chuyển"), "{seen}");
+        assert!(receipt_page(&mut client, &out[7]).contains("Phiếu được tính vào kết quả"), "as usual");
+        assert_eq!(n(&index("U4"), &domain), None, "nothing is excluded from it any more");
+        assert_eq!(server.stop(), Some(0));
         world.close().await;
     }
 }

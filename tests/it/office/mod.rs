@@ -3,6 +3,7 @@
 mod attacks;
 mod decisions;
 mod escaping;
+mod exclusions;
 mod imports;
 mod letters;
 mod lists;

@@ -45,9 +45,11 @@ pub(crate) async fn rows(world: &World, name: &str, key: &str, condition: &str) 
     rows
 }
 
-async fn blocks(world: &World) -> Vec<Block> {
-    let sql = "SELECT node, level, half, number, through_day, n FROM block ORDER BY node, level, half, number";
-    let rows = query(world.db.reader(), sql).await;
+/// The blocks of this half-month and later ones.
+pub(crate) async fn blocks(world: &World, from: Half) -> Vec<Block> {
+    let columns = "node, level, half, number, through_day, n";
+    let sql = format!("SELECT {columns} FROM block WHERE half >= {} ORDER BY node, level, half, number", from.0);
+    let rows = query(world.db.reader(), &sql).await;
     rows.iter()
         .map(|row| Block {
             node: row.try_get_by_index(0).unwrap(),
@@ -196,8 +198,7 @@ async fn cells_sums_and_figures_are_what_a_recount_gives() {
             let recent: Vec<Form> = forms.iter().filter(|form| form.day.half() >= from).cloned().collect();
             let days = format!("day >= {}", from.first().0);
             assert_eq!(table(&world, "cell", CELL_KEY, &days).await, recount::cells(&recent), "cells, case {case}");
-            let mut blocks = blocks(&world).await;
-            blocks.retain(|block| block.half >= from);
+            let blocks = blocks(&world, from).await;
             let holdings = recount::holdings(&recent, &blocks, sealed);
             let halves = format!("half >= {}", from.0);
             let figures = table(&world, "figure", FIGURE_KEY, &halves).await;
@@ -206,7 +207,7 @@ async fn cells_sums_and_figures_are_what_a_recount_gives() {
             assert_eq!(parts, recount::parts(&holdings), "parts of figures, case {case}");
         }
         answers_are_the_forms(&world, &forms).await;
-        let blocks = blocks(&world).await;
+        let blocks = blocks(&world, Half(0)).await;
         assert!(blocks.iter().filter(|block| block.node > 0).count() > 50, "enough blocks of points to prove anything");
         assert!(blocks.iter().filter(|block| block.node < 0).count() > 20, "enough pooled blocks to prove anything");
         world.close().await;

@@ -1,10 +1,12 @@
 //! Statistics against reference values from R and from 50-digit arithmetic.
 #![cfg(test)]
 
+mod disclosure;
 mod evidence;
 mod intervals;
 mod reference;
 mod sequences;
+mod simplex;
 mod special;
 mod units;
 

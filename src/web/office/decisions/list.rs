@@ -37,7 +37,11 @@ pub(in crate::web::office) async fn show(desk: Desk) -> Answer {
         h1 { (words::TITLE.get(lang)) }
         p { (words::LEAD.get(lang)) }
         @if desk.may(Right::Propose) {
-            p { a.button href=(desk.to(&format!("{PAGE}/chuyen-phieu"))) { (words::PROPOSE_TITLE.get(lang)) } }
+            p {
+                a.button href=(desk.to(&format!("{PAGE}/chuyen-phieu"))) { (words::PROPOSE_TITLE.get(lang)) } " "
+                a.button href=(desk.to(&format!("{PAGE}/loai-phieu"))) { (words::EXCLUDE_TITLE.get(lang)) } " "
+                a.button href=(desk.to(&format!("{PAGE}/tinh-lai"))) { (words::TICKETS_TITLE.get(lang)) }
+            }
         }
         @if rows.is_empty() { p { (words::NOTHING.get(lang)) } }
         ul.rows { @for row in rows { (row) } }

@@ -1,19 +1,45 @@
 //! `/quan-tri/duyet`: what one person proposes and another decides.
 
 pub(super) mod act;
+pub(super) mod exclude;
 pub(super) mod list;
 mod matter;
 pub(super) mod propose;
+pub(super) mod restore;
 pub(super) mod show;
+pub(super) mod tickets;
 
 use super::desk::{Desk, Stop};
+use super::faults::{Faults, choices};
 use crate::decisions::{self, Person, Who};
 use crate::store::decisions::StoredDecision;
+use crate::text::office::decisions as page;
 use crate::text::{Say, decision as words};
-use crate::words::{DecisionId, Scope, StaffId, UnitId};
+use crate::web::view::Wording;
+use crate::words::{DecisionId, DecisionKind, DecisionReason, Scope, StaffId, UnitId};
 
 /// The list.
 const PAGE: &str = "/quan-tri/duyet";
+
+/// Fields that proposals share.
+const DAY_FROM: &str = "tu_ngay";
+const DAY_TO: &str = "den_ngay";
+const REASON: &str = "ly_do";
+const NOTE: &str = "ghi_chu";
+
+/// The reason that was chosen of those of a kind.
+fn reason(desk: &Desk, kind: DecisionKind, faults: &mut Faults) -> Option<DecisionReason> {
+    let found = DecisionReason::parse(desk.fields.get(REASON)).ok().filter(|one| kind.reasons().contains(one));
+    if found.is_none() {
+        faults.at(REASON, page::NO_REASON.get(desk.lang));
+    }
+    found
+}
+
+/// The reasons of a kind to choose from.
+fn reasons(desk: &Desk, kind: DecisionKind) -> Vec<(Wording, Wording)> {
+    choices(None, kind.reasons().iter().map(|one| (one.word(), words::reason(*one).get(desk.lang))))
+}
 
 /// Who acts.
 pub(super) fn who(desk: &Desk) -> Who<'_> {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{page_of, who};
+use super::{DAY_FROM, DAY_TO, NOTE, REASON, page_of, who};
 use crate::decisions::{self, MoveProposal, NotDone};
 use crate::text::office::{self as common, decisions as words};
 use crate::text::{Say, decision as decision_words};
@@ -14,10 +14,6 @@ use crate::words::{Day, DecisionKind, DecisionReason, PointId};
 
 const FROM: &str = "tu_diem";
 const TO: &str = "den_diem";
-const DAY_FROM: &str = "tu_ngay";
-const DAY_TO: &str = "den_ngay";
-const REASON: &str = "ly_do";
-const NOTE: &str = "ghi_chu";
 
 const REASONS: &[DecisionReason] = DecisionKind::Move.reasons();
 

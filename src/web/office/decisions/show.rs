@@ -66,7 +66,11 @@ fn acts(desk: &Desk, decision: &StoredDecision, subject: &Subject) -> Markup {
     let may_decide = desk.scope_of(Right::Approve).is_some_and(|scope| is_within(desk, &scope, decision));
     let to = |act: &str| desk.to(&format!("{}/{act}", page_of(decision.id)));
     let act = |path: &str, label: &str, grave: bool| button(&to(path), &desk.hidden(), label, grave);
+    let is_excluded = desk.snapshot().exclusions.iter().any(|known| known.id == decision.id && known.is_in_force());
     html! {
+        @if is_excluded && desk.may(Right::Propose) {
+            p { a.button href=(to("khoi-phuc")) { (words::RESTORE_TITLE.get(lang)) } }
+        }
         @if is_open && is_own {
             p.note { (decision_words::second_person(decision.kind).get(lang)) }
             @if desk.may(Right::Propose) { (act("rut", words::WITHDRAW.get(lang), true)) }

@@ -117,9 +117,9 @@ pub(crate) fn office(forms: &[Form], unit: i32, period: Period) -> Rows {
 
 /// A block with the unit it counts for and the forms it holds.
 pub(crate) struct Holding<'a> {
-    block: Block,
-    unit: i32,
-    forms: Vec<&'a Form>,
+    pub(crate) block: Block,
+    pub(crate) unit: i32,
+    pub(crate) forms: Vec<&'a Form>,
 }
 
 /// Which block holds which forms; complains of a block that is too small, overlaps another, or does not hold what it says,
@@ -182,26 +182,42 @@ pub(crate) fn figures(holdings: &[Holding<'_>]) -> Rows {
     rows
 }
 
-/// What the parts of figures have to hold: by deciding unit (1), field (2) and channel (3), or all under -1.
+/// In which part of a kind a form counts: deciding unit (1), field (2), channel (3).
+pub(crate) fn part_of(kind: i16, form: &Form) -> i64 {
+    match kind {
+        1 => i64::from(form.deciding_unit.0),
+        2 => i64::from(form.field),
+        _ => i64::from(form.channel),
+    }
+}
+
+/// Whether everybody stands with at least nine others who have the same parts of all these kinds.
+fn nobody_is_alone(forms: &[&Form], kinds: &[i16]) -> bool {
+    let mut like: BTreeMap<Vec<i64>, usize> = BTreeMap::new();
+    for form in forms {
+        *like.entry(kinds.iter().map(|kind| part_of(*kind, form)).collect()).or_default() += 1;
+    }
+    like.values().all(|n| *n >= K)
+}
+
+/// What the parts of figures have to hold: by deciding unit, then by field where both together leave nobody alone, then by
+/// channel likewise; what is not divided stands under -1.
 pub(crate) fn parts(holdings: &[Holding<'_>]) -> Rows {
     let mut rows = Rows::new();
     for holding in holdings {
+        let mut divided: Vec<i16> = Vec::new();
         for kind in 1..=3 {
-            let part = |form: &Form| match kind {
-                1 => i64::from(form.deciding_unit.0),
-                2 => i64::from(form.field),
-                _ => i64::from(form.channel),
-            };
-            let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
-            for form in &holding.forms {
-                *sizes.entry(part(form)).or_default() += 1;
+            if nobody_is_alone(&holding.forms, &[&divided[..], &[kind]].concat()) {
+                divided.push(kind);
             }
-            let split = sizes.values().all(|n| *n >= K);
+        }
+        for kind in 1..=3 {
+            let split = divided.contains(&kind);
             for unit in counts_for(holding.unit) {
                 let key = [*unit, i32::from(holding.block.level), holding.block.half.0].map(i64::from);
                 for form in &holding.forms {
-                    let part = if split { part(form) } else { -1 };
-                    form.count(&[&key[..], &[kind, part]].concat(), &mut rows);
+                    let part = if split { part_of(kind, form) } else { -1 };
+                    form.count(&[&key[..], &[i64::from(kind), part]].concat(), &mut rows);
                 }
             }
         }
