@@ -21,6 +21,7 @@ mod m0007_staff;
 mod m0008_decisions;
 mod m0009_staff_log_guard;
 mod m0010_outbox;
+mod m0013_signals;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
 pub const APPLICATION_ROLE: &str = "thuocdo_app";
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_decisions::Migration),
             Box::new(m0009_staff_log_guard::Migration),
             Box::new(m0010_outbox::Migration),
+            Box::new(m0013_signals::Migration),
         ]
     }
 }

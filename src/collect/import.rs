@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use anyhow::Context;
 
 use self::rows::Rows;
+use super::alike::Keyed;
 use super::seal::is_shown;
 use super::storing::{Outcome, Submission, leaf_on, store};
 use crate::record::Keys;
@@ -17,7 +18,7 @@ use crate::registry::import::{self as csv, CsvFile, ImportError, Kind, Problems,
 use crate::registry::moves::{self, ApprovedMove};
 use crate::registry::{Directory, Editions};
 use crate::store::blocks::Block;
-use crate::store::{ConnectionTrait, Database, answers, blocks, installation, places};
+use crate::store::{ConnectionTrait, Database, answers, blocks, installation, places, signals};
 use crate::text::Both;
 use crate::text::import::{FileDay, answers as say, digits};
 use crate::words::{Day, EditionNumber, Level, PointId, Province};
@@ -95,6 +96,7 @@ async fn store_all(
     let mut shown = Shown::load(tx, province, rows).await?;
     let moves = moves::approved(tx, province).await?;
     let mut stored = Stored::default();
+    let mut keyed = Keyed::default();
     let mut lines = rows.file.lines().peekable();
     while lines.peek().is_some() {
         let mut batch: Vec<(u64, Submission)> = Vec::with_capacity(AT_A_TIME);
@@ -129,12 +131,14 @@ async fn store_all(
                     problems.add(line, "day", Both::of(|lang| say::published(lang, first, last)));
                 }
                 Outcome::Stored(_) => {
+                    keyed.count(submission, today);
                     stored.new += 1;
                     *stored.levels.entry(submission.level).or_default() += 1;
                 }
             }
         }
     }
+    signals::add(tx, province, &keyed.marks).await.context("while counting marks")?;
     Ok(stored)
 }
 

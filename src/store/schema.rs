@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use entity::{
     block, cell, cell_pair, comment, comment_open, decision, edition, field, figure, figure_pair, figure_part,
     figure_part_pair, idempotency, installation, outbox, point, point_code, point_version, procedure, response,
-    response_open, sign_in_failure, staff, staff_grant, staff_link, staff_log, staff_log_head, staff_recovery,
+    response_open, sign_in_failure, signal, staff, staff_grant, staff_link, staff_log, staff_log_head, staff_recovery,
     staff_session, subtotal, subtotal_pair, succession, target, unit, unit_version, upload, volume,
 };
 use sea_orm::sea_query::ColumnType;
@@ -226,7 +226,7 @@ pub fn tables() -> Result<Vec<Table>, DbErr> {
         response_open comment_open installation edition unit unit_version succession field point point_version point_code
         procedure volume target response comment idempotency cell cell_pair subtotal subtotal_pair block figure figure_pair
         figure_part figure_part_pair staff staff_grant staff_session staff_link staff_recovery
-        sign_in_failure upload staff_log staff_log_head decision outbox
+        sign_in_failure upload staff_log staff_log_head decision outbox signal
     }
 }
 

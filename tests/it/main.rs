@@ -42,6 +42,8 @@ mod public_pages;
 #[cfg(test)]
 mod setting_up;
 #[cfg(test)]
+mod signals;
+#[cfg(test)]
 mod situations;
 #[cfg(test)]
 mod staff_log;

@@ -7,6 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::arrival;
 use super::form_page::{FormPage, State};
 use super::paging::{self, Turn, Turned};
 use super::refusals;
@@ -33,6 +34,8 @@ pub(in crate::web) const LANG_FIELD: &str = "_ngon_ngu";
 pub(in crate::web) const NEXT_FIELD: &str = "_tiep";
 /// Field of the button that leads back to the part before.
 pub(in crate::web) const BACK_FIELD: &str = "_lui";
+/// Stands in the field of the form key between the key and the stamp of when the form was opened.
+pub(super) const OPENED: char = '.';
 /// How long the receipt may be seen after sending.
 pub(in crate::web) const RECEIPT_LIVES: Duration = Duration::minutes(10);
 
@@ -95,7 +98,7 @@ pub(in crate::web) async fn send(
     let sent = Sent::read(fields, language::of(&request));
     match snapshot.directory.follow(&code, today) {
         Some(CodeLeadsTo::Point(point)) if sent.turn.is_some() => turn(&site, &snapshot, &code, point, sent, today),
-        Some(CodeLeadsTo::Point(point)) => store(&site, &snapshot, &code, point, sent, today).await,
+        Some(CodeLeadsTo::Point(point)) => store(&request, &site, &snapshot, &code, point, sent).await,
         Some(other) => refusals::no_longer(&site, &snapshot, sent.lang, &other, today),
         None => refusals::unknown_code(&snapshot, sent.lang),
     }
@@ -140,20 +143,29 @@ impl Sent {
     }
 }
 
+/// The form key of its field, without the stamp behind it.
+fn bare(key: &str) -> &str {
+    key.split_once(OPENED).map_or(key, |(key, _)| key)
+}
+
 async fn store(
+    request: &HttpRequest,
     site: &Site,
     snapshot: &Snapshot,
     code: &str,
     point: OpenPoint<'_>,
     sent: Sent,
-    today: Day,
 ) -> HttpResponse {
+    let today = Moment::now().day();
     let page = page(site, snapshot, sent.lang, code, point, today);
     let form_key = || refusals::open_again(snapshot, sent.lang, StatusCode::FORBIDDEN, texts::FORM_KEY, code);
     let Some(edition) = sent.edition.filter(|_| !sent.foreign) else { return form_key() };
-    let form = SentForm { point_code: code, key: &sent.key, edition, fields: &sent.answers };
+    let form = SentForm { point_code: code, key: bare(&sent.key), edition, fields: &sent.answers };
     match accept(&site.intake, &site.keys, snapshot, point, &form, today).await {
-        Ok(outcome) => thank(site, sent.lang, code, outcome),
+        Ok(outcome) => {
+            arrival::notice(request, site, point.point.point, &sent.key, outcome);
+            thank(site, sent.lang, code, outcome)
+        }
         Err(refusal) => refused(&page, refusal, edition, sent.key),
     }
 }
@@ -163,7 +175,7 @@ fn turn(site: &Site, snapshot: &Snapshot, code: &str, point: OpenPoint<'_>, sent
     let page = page(site, snapshot, sent.lang, code, point, today);
     let form_key = || refusals::open_again(snapshot, sent.lang, StatusCode::FORBIDDEN, texts::FORM_KEY, code);
     let Some((edition, (to, from))) = sent.edition.filter(|_| !sent.foreign).zip(sent.turn) else { return form_key() };
-    let form = SentForm { point_code: code, key: &sent.key, edition, fields: &sent.answers };
+    let form = SentForm { point_code: code, key: bare(&sent.key), edition, fields: &sent.answers };
     match opened(&site.keys, snapshot, point, &form, today) {
         Ok((_, shown)) => match paging::turn(&shown.edition, to, &from, &sent.answers) {
             Turned::To(part, entered) => {

@@ -46,7 +46,7 @@ macro_rules! entities {
 fn entities() -> Tables {
     entities! {
         block cell cell_pair comment comment_open decision edition field figure figure_pair figure_part figure_part_pair
-        idempotency installation outbox point point_code point_version procedure response response_open sign_in_failure
+        idempotency installation outbox point point_code point_version procedure response response_open sign_in_failure signal
         staff staff_grant staff_link staff_log staff_log_head staff_recovery staff_session subtotal subtotal_pair
         succession target unit unit_version upload volume
     }
