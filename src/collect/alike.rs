@@ -5,13 +5,12 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::storing::Submission;
-use crate::questionnaire::{self, Answer, FLAG_ALL_EQUAL};
+use crate::questionnaire::Answer;
 use crate::store::signals::Marks;
 use crate::words::{Day, EditionNumber, Mark, PointId};
 
 /// Forms of a point that are looked back at.
-const LOOKED_BACK_AT: usize = 100;
+const LOOKED_BACK_AT: usize = 20;
 /// Of a hundred answers, how many have to be the same.
 const ALIKE_PERCENT: usize = 85;
 /// Answers that two forms must have in common to be compared.
@@ -19,33 +18,38 @@ const FEWEST_ANSWERS: usize = 4;
 
 /// The forms of a file, as they are stored one after another.
 #[derive(Debug, Default)]
-pub(super) struct Keyed {
+pub struct Keyed {
     recent: BTreeMap<(PointId, EditionNumber), VecDeque<Vec<Answer>>>,
     /// What was counted.
-    pub(super) marks: Marks,
+    pub marks: Marks,
 }
 
 impl Keyed {
-    /// Counts a form that was stored.
-    pub(super) fn count(&mut self, submission: &Submission, today: Day) {
-        let day = submission.day.unwrap_or(today);
+    /// Counts a form of `day` that is keyed in `today`; `is_straight` = all its levels are equal.
+    pub fn count(
+        &mut self,
+        (point, edition): (PointId, EditionNumber),
+        (day, today): (Day, Day),
+        answers: &[Answer],
+        is_straight: bool,
+    ) {
         let half = day.half();
-        let mut add = |mark| *self.marks.entry((submission.point, half, mark)).or_default() += 1;
+        let mut add = |mark| *self.marks.entry((point, half, mark)).or_default() += 1;
         add(Mark::Keyed);
         if half < today.half() {
             add(Mark::Late);
         }
-        if questionnaire::flags(&submission.edition.edition, &submission.answers) & FLAG_ALL_EQUAL != 0 {
+        if is_straight {
             return;
         }
-        let recent = self.recent.entry((submission.point, submission.edition.number)).or_default();
-        if recent.iter().any(|before| are_alike(before, &submission.answers)) {
+        let recent = self.recent.entry((point, edition)).or_default();
+        if recent.iter().any(|before| are_alike(before, answers)) {
             add(Mark::Alike);
         }
         if recent.len() == LOOKED_BACK_AT {
             recent.pop_front();
         }
-        recent.push_back(submission.answers.clone());
+        recent.push_back(answers.to_vec());
     }
 }
 

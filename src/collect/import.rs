@@ -13,6 +13,7 @@ use self::rows::Rows;
 use super::alike::Keyed;
 use super::seal::is_shown;
 use super::storing::{Outcome, Submission, leaf_on, store};
+use crate::questionnaire::{self, FLAG_ALL_EQUAL};
 use crate::record::Keys;
 use crate::registry::import::{self as csv, CsvFile, ImportError, Kind, Problems, Report, Run, Source, Within};
 use crate::registry::moves::{self, ApprovedMove};
@@ -131,7 +132,10 @@ async fn store_all(
                     problems.add(line, "day", Both::of(|lang| say::published(lang, first, last)));
                 }
                 Outcome::Stored(_) => {
-                    keyed.count(submission, today);
+                    let (of, day) = (submission, submission.day.unwrap_or(today));
+                    let flags = questionnaire::flags(&of.edition.edition, &of.answers);
+                    let is_straight = flags & FLAG_ALL_EQUAL != 0;
+                    keyed.count((of.point, of.edition.number), (day, today), &of.answers, is_straight);
                     stored.new += 1;
                     *stored.levels.entry(submission.level).or_default() += 1;
                 }

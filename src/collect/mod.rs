@@ -1,7 +1,7 @@
 //! Collecting answers: the one public door, the one intake task, the sealing of ended days.
 
 pub mod accept;
-mod alike;
+pub mod alike;
 pub mod arrivals;
 pub mod erase;
 pub mod import;
