@@ -11,6 +11,9 @@ use crate::statistics::{Confidence, Count, Share, independent_difference};
 /// have none is no signal.
 const NEAREST_TO_END: f64 = 0.01;
 
+/// What is left of the variance of a normal when its outer tenths are drawn in.
+const WINSORISED_VARIANCE: f64 = 0.679;
+
 /// How the units of one kind did in a month.
 #[derive(Debug, Clone)]
 pub struct Peers {
@@ -30,6 +33,27 @@ fn middle(units: &[FunnelUnit]) -> f64 {
     low.zip(high).map_or(0.0, |(low, high)| f64::midpoint(*low, *high))
 }
 
+/// The variance between units whatever their size, 0 or more: that of their shares, the outer tenths drawn in, less that of
+/// chance. The usual estimate is one of the large units; the small ones may differ more.
+fn spread(units: &[FunnelUnit], target: Share) -> f64 {
+    let mut shares: Vec<f64> = units.iter().map(|unit| unit.share.value()).collect();
+    shares.sort_by(f64::total_cmp);
+    let cut = shares.len() / 10;
+    let (low, high) = (shares.get(cut), shares.get(shares.len().saturating_sub(cut + 1)));
+    let Some((low, high)) = low.zip(high) else { return 0.0 };
+    let drawn_in: Vec<f64> = shares.iter().map(|share| share.clamp(*low, *high)).collect();
+    let chance = target.value() * (1.0 - target.value());
+    let (mut mean, mut squares, mut by_chance, mut n) = (0.0, 0.0, 0.0, 0.0);
+    for (share, unit) in drawn_in.iter().zip(units) {
+        n += 1.0;
+        let step = share - mean;
+        mean += step / n;
+        squares += step * (share - mean);
+        by_chance += chance / unit.answers;
+    }
+    (squares / (n - 1.0) / WINSORISED_VARIANCE - by_chance / n).max(0.0)
+}
+
 impl Peers {
     /// The units of one kind.
     pub fn of(months: &[&UnitMonth]) -> Self {
@@ -41,7 +65,7 @@ impl Peers {
             }
             let middle = middle(&units);
             let target = Share::new(middle.clamp(NEAREST_TO_END, 1.0 - NEAREST_TO_END))?;
-            let between = overdispersion(&units, target)?.between;
+            let between = overdispersion(&units, target)?.between.max(spread(&units, target));
             Some((Funnel::new(target, Dispersion::Added(between))?, middle))
         };
         Self { funnels: Signal::ALL.iter().map(funnel).collect() }
