@@ -17,5 +17,5 @@ pub use act::{Who, approve, get, list, propose_edition, propose_move, refuse, wa
 pub use edition::{EditionFile, EditionProposal};
 pub use moves::{LONGEST_MOVE, MoveProposal};
 pub use refusal::{NotDone, Refusal};
-pub use rules::{LONGEST_NOTE, Person, VALID_DAYS};
+pub use rules::{LONGEST_NOTE, Person, VALID_DAYS, may_look_at};
 pub use subject::Subject;

@@ -5,6 +5,7 @@ pub mod cleaned;
 pub mod figures;
 pub mod qr;
 pub mod report;
+pub mod signals;
 pub mod tallies;
 
 pub use figures::{Figures, UnitFigures};

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr, Value};
 
 use super::rows::{self, all};
 use crate::questionnaire::FLAG_ALL_EQUAL;
-use crate::words::{Day, Half, Helper, Mark, PointId, Province};
+use crate::words::{Day, Half, Helper, Mark, Period, PointId, Province};
 
 /// Counts of marks.
 pub type Marks = BTreeMap<(PointId, Half, Mark), i64>;
@@ -51,4 +51,18 @@ pub async fn of_halves(db: &impl ConnectionTrait, province: Province, from: Half
     })
     .await?;
     Ok(found.into_iter().collect())
+}
+
+/// Answers that two persons excluded, by point and day.
+pub async fn excluded(
+    db: &impl ConnectionTrait,
+    province: Province,
+    period: Period,
+) -> Result<Vec<(PointId, Day, i64)>, DbErr> {
+    let sql = "SELECT point, day, CAST(SUM(n_blank + n1 + n2 + n3 + n4 + n5 + n6 + n7) AS BIGINT) FROM cell
+               WHERE p = $1 AND day BETWEEN $2 AND $3 AND adj = 1 AND item = 0 GROUP BY point, day ORDER BY point, day";
+    all(db, sql, [province.0.into(), period.from.0.into(), period.to.0.into()], |row| {
+        Ok((PointId(row.get(0)?), Day(row.get(1)?), row.get(2)?))
+    })
+    .await
 }

@@ -199,6 +199,8 @@ mod tests {
             office::posters::SENTENCES,
             office::sign_in::SAYS,
             office::sign_in::SENTENCES,
+            office::signals::SAYS,
+            office::signals::SENTENCES,
             office::targets::SAYS,
             office::targets::SENTENCES,
             office::uploads::SAYS,

@@ -23,6 +23,7 @@ mod procedures;
 mod questionnaires;
 mod route;
 mod sign_in;
+mod signals;
 mod targets;
 mod typed;
 mod units;
@@ -91,6 +92,7 @@ pub(in crate::web) fn table() -> Vec<Route> {
     table.extend(imports::routes());
     table.extend(procedures::routes());
     table.extend(questionnaires::routes());
+    table.extend(signals::routes());
     table.extend(targets::routes());
     table.extend(volumes::routes());
     table
