@@ -21,7 +21,7 @@ pub const FEWEST_ANSWERS: u64 = 30;
 /// Answers with a mark below which nobody is pointed at and no number is shown.
 pub const FEWEST_MARKED: u64 = 10;
 /// Units, the one in question among them, below which there is nothing to hold it against.
-pub const FEWEST_UNITS: usize = 6;
+pub const FEWEST_UNITS: usize = 8;
 /// Chance that one signal marks an honest unit-month. There are eleven.
 pub const ERROR: f64 = 0.000_5;
 /// What comes in by ticket may be this much more content than the drawn sample without a signal: the content answer more

@@ -38,7 +38,8 @@ fn middle(units: &[FunnelUnit]) -> f64 {
 fn spread(units: &[FunnelUnit], target: Share) -> f64 {
     let mut shares: Vec<f64> = units.iter().map(|unit| unit.share.value()).collect();
     shares.sort_by(f64::total_cmp);
-    let cut = shares.len() / 10;
+    // One at least, or a single unit would widen the funnel it is held against.
+    let cut = (shares.len() / 10).max(1);
     let (low, high) = (shares.get(cut), shares.get(shares.len().saturating_sub(cut + 1)));
     let Some((low, high)) = low.zip(high) else { return 0.0 };
     let drawn_in: Vec<f64> = shares.iter().map(|share| share.clamp(*low, *high)).collect();
@@ -170,6 +171,14 @@ mod tests {
     fn the_others_have_to_differ_less_than_the_unit_does() {
         let wide: Vec<UnitMonth> = [2, 60, 5, 90, 30, 120, 10, 70, 15, 45].map(|quick| month(quick, 200)).into();
         assert_eq!(read(&wide, &month(100, 200), Signal::Quick).class, Class::Good);
+    }
+
+    #[test]
+    fn a_single_unit_does_not_widen_the_funnel_it_is_held_against() {
+        for others in FEWEST_UNITS - 1..30 {
+            let alike = vec![month(6, 60); others];
+            assert_eq!(read(&alike, &month(54, 60), Signal::Quick).class, Class::Look, "{others}");
+        }
     }
 
     #[test]

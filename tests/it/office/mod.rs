@@ -12,6 +12,7 @@ mod points;
 mod posters;
 mod questionnaires;
 mod secrets;
+mod signals;
 mod signing_in;
 mod sweep;
 mod units;

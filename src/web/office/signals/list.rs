@@ -23,9 +23,10 @@ const LONGEST: usize = 100;
 /// The page.
 pub(in crate::web::office) async fn show(desk: Desk) -> Answer {
     let lang = desk.lang;
-    let found = match Months::of(&desk).await? {
-        Some(months) => units(&desk, &months).await?,
-        None => html! { p.note { (words::NO_MONTH.get(lang)) } },
+    let found = if let Some(months) = Months::of(&desk).await? {
+        units(&desk, &months).await?
+    } else {
+        html! { p.note { (words::NO_MONTH.get(lang)) } }
     };
     let no_unit = desk.signed.person.own_unit == UnitId::NONE;
     let main = html! {
