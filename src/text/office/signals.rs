@@ -7,8 +7,8 @@ says! {
     LEAD = "Bên cạnh chỉ số, hệ thống đếm những dấu hiệu thường đi cùng việc nhập hộ hoặc nhập khống phiếu. Một tín hiệu chỉ cho biết nên xem ở đâu. Không phiếu nào bị xóa và không con số nào thay đổi vì tín hiệu.",
         "Beside the index, the system counts marks that often come with answers given on behalf of citizens or made up. A signal only says where to look. No answer is deleted and no figure changes because of one.";
     NOT_A_VERDICT = "Đây là tín hiệu để xem nguyên nhân, chưa phải kết luận.", "This is a signal to look for the reason, not a conclusion.";
-    FROM_OUTSIDE = "Người xem phải ở ngoài đơn vị: trang này không có đơn vị nơi Ông/Bà công tác, đơn vị cấp dưới và đơn vị cấp trên trực tiếp của nơi đó.",
-        "Whoever looks comes from outside the unit: this page does not show the unit you work in, nor those below and above it.";
+    FROM_OUTSIDE = "Người xem phải ở ngoài đơn vị: trang này không có đơn vị nơi Ông/Bà công tác, và các đơn vị cấp dưới, cấp trên của nơi đó (trừ tỉnh).",
+        "Whoever looks comes from outside the unit: this page does not show the unit you work in, nor those below and above it (but for the province).";
     NO_OWN_UNIT = "Tài khoản của Ông/Bà chưa ghi đơn vị công tác, nên chưa biết Ông/Bà ở ngoài đơn vị nào. Đề nghị người quản trị hệ thống ghi đơn vị công tác.",
         "Your account does not say which unit you work in, so nobody knows which units you are outside of. Please ask the system administrator to enter it.";
     NO_MONTH = "Chưa có tháng nào kết thúc và được niêm phong. Tín hiệu của một tháng có từ ngày mùng 2 tháng sau.",
