@@ -16,6 +16,7 @@ use anyhow::{Context, bail};
 
 use self::ending::Running;
 use crate::collect::Intake;
+use crate::collect::arrivals::Arrivals;
 use crate::config::{Doubt, RequestLog, Settings};
 use crate::mail::{self, Mailer};
 use crate::publish::Figures;
@@ -119,6 +120,7 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
     let (intake, intake_task) = Intake::start(db.clone(), province, keys.clone());
     let base_url = settings.base_url.as_ref().map_or_else(|| format!("http://{address}"), |_| settings.base_url());
     let watch = Arc::new(Watch::default());
+    let arrivals = Arc::new(Arrivals::default());
     let public = PublicSettings {
         is_doubtful: !Doubt::of(&base_url).is_empty(),
         base_url,
@@ -128,7 +130,7 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
         logs_each: settings.log_requests == RequestLog::Each,
     };
     let mut tasks = vec![
-        tokio::spawn(schedule::run(db.clone(), province, intake.clone())),
+        tokio::spawn(schedule::run(db.clone(), province, intake.clone(), arrivals.clone())),
         tokio::spawn(hours::run(db.clone(), intake.clone(), watch.clone(), settings.log_requests)),
     ];
     let inviting =
@@ -138,6 +140,7 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
         settings: public,
         registry,
         intake,
+        arrivals,
         watch: watch.clone(),
         keys,
         figures: Figures::default(),

@@ -3,10 +3,12 @@
 //! There is no leader. Every node runs them all; each act takes its turn in the database, and whoever comes second finds
 //! nothing to do. Logs say how many, never what.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
+use crate::collect::arrivals::{self, Arrivals};
 use crate::collect::{Intake, seal};
 use crate::mail::{self, Failure, Mailer, Turn};
 use crate::record::Keys;
@@ -35,11 +37,18 @@ struct Remembered {
 }
 
 /// Runs until it is aborted.
-pub async fn run(db: Database, province: Province, intake: Intake) {
+pub async fn run(db: Database, province: Province, intake: Intake, noticed: Arc<Arrivals>) {
     let mut remembered = Remembered::default();
     loop {
         if let Err(error) = seal_ended_days(&db, province, &intake, &mut remembered).await {
             tracing::error!(error = format!("{error:#}"), "ended days could not be sealed; tried again in a minute");
+        }
+        // Every server has noticed its own share; it is written once the day has ended.
+        if let Err(error) = arrivals::write(&db, province, &noticed, Moment::now().day()).await {
+            tracing::error!(
+                error = format!("{error:#}"),
+                "what was noticed of answers could not be written; tried again"
+            );
         }
         if let Err(error) = tidy(&db, province, &mut remembered).await {
             tracing::error!(error = format!("{error:#}"), "old keys could not be forgotten; tried again in a minute");

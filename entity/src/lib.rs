@@ -28,6 +28,7 @@ pub mod record_key;
 pub mod response;
 pub mod response_open;
 pub mod sign_in_failure;
+pub mod signal;
 pub mod staff;
 pub mod staff_grant;
 pub mod staff_link;

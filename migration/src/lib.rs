@@ -23,6 +23,7 @@ mod m0009_staff_log_guard;
 mod m0010_outbox;
 mod m0011_tickets;
 mod m0012_record;
+mod m0013_signals;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
 pub const APPLICATION_ROLE: &str = "thuocdo_app";
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_outbox::Migration),
             Box::new(m0011_tickets::Migration),
             Box::new(m0012_record::Migration),
+            Box::new(m0013_signals::Migration),
         ]
     }
 }

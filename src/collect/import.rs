@@ -10,14 +10,16 @@ use std::collections::{BTreeMap, HashMap};
 use anyhow::Context;
 
 use self::rows::Rows;
+use super::alike::Keyed;
 use super::seal::is_shown;
 use super::storing::{Outcome, Submission, leaf_on, store};
+use crate::questionnaire::{self, FLAG_ALL_EQUAL};
 use crate::record::Keys;
 use crate::registry::decided::Decided;
 use crate::registry::import::{self as csv, CsvFile, ImportError, Kind, Problems, Report, Run, Source, Within};
 use crate::registry::{Directory, Editions};
 use crate::store::blocks::Block;
-use crate::store::{ConnectionTrait, Database, answers, blocks, installation, places};
+use crate::store::{ConnectionTrait, Database, answers, blocks, installation, places, signals};
 use crate::text::Both;
 use crate::text::import::{FileDay, answers as say, digits};
 use crate::words::{Day, EditionNumber, Level, PointId, Province};
@@ -95,6 +97,7 @@ async fn store_all(
     let mut shown = Shown::load(tx, province, rows).await?;
     let decided = Decided::load(tx, province).await?;
     let mut stored = Stored::default();
+    let mut keyed = Keyed::default();
     let mut lines = rows.file.lines().peekable();
     while lines.peek().is_some() {
         let mut batch: Vec<(u64, Submission)> = Vec::with_capacity(AT_A_TIME);
@@ -130,12 +133,17 @@ async fn store_all(
                     problems.add(line, "day", Both::of(|lang| say::published(lang, first, last)));
                 }
                 Outcome::Stored(_) => {
+                    let (of, day) = (submission, submission.day.unwrap_or(today));
+                    let flags = questionnaire::flags(&of.edition.edition, &of.answers);
+                    let is_straight = flags & FLAG_ALL_EQUAL != 0;
+                    keyed.count((of.point, of.edition.number), (day, today), &of.answers, is_straight);
                     stored.new += 1;
                     *stored.levels.entry(submission.level).or_default() += 1;
                 }
             }
         }
     }
+    signals::add(tx, province, &keyed.marks).await.context("while counting marks")?;
     Ok(stored)
 }
 

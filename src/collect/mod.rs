@@ -1,6 +1,8 @@
 //! Collecting answers: the one public door, the one intake task, the sealing of ended days.
 
 pub mod accept;
+pub mod alike;
+pub mod arrivals;
 pub mod erase;
 pub mod import;
 pub mod intake;

@@ -18,7 +18,7 @@ use crate::store::answers::{self, CountedAnswer};
 use crate::store::blocks::{self, Block, Node};
 use crate::store::counts::{self, Count, Series, UnitSeries};
 use crate::store::figures::{self, FigureKey, NOT_SPLIT, Part, PartKind};
-use crate::store::{ConnectionTrait, Database, installation, places, seal as moving};
+use crate::store::{ConnectionTrait, Database, installation, places, seal as moving, signals};
 use crate::words::{Day, EditionNumber, Half, Level, PointId, Province, UnitId};
 
 /// Answers below which nothing is shown.
@@ -96,6 +96,8 @@ async fn seal_in(tx: &impl ConnectionTrait, province: Province, through: Day, to
     let subtotals = subtotals_of(&open, &editions, &directory)?;
     counts::add_to_subtotals(tx, province, &subtotals).await.context("while adding to the subtotals")?;
     seal_record::append(tx, province, through).await?;
+    let marks = signals::of_open_answers(tx, province, through).await.context("while counting marks")?;
+    signals::add(tx, province, &marks).await.context("while adding marks")?;
     moving::move_open_answers(tx, province, through).await.context("while moving the answers")?;
     let mut halves: BTreeSet<Half> = open.iter().map(|answer| answer.day.half()).collect();
     if let Some(before) = installed.sealed_through.filter(|before| *before < through) {

@@ -13,6 +13,7 @@ use super::subject::Subject;
 use super::tickets;
 use crate::registry::Directory;
 use crate::registry::decided::Decided;
+use crate::registry::disputes::Disputes;
 use crate::store::decisions::StoredDecision;
 use crate::store::installation::{self, Installation};
 use crate::store::{DatabaseTransaction, places};
@@ -62,7 +63,11 @@ impl Known {
                 exclusions::against(exclusion, &stored(execute::state_of(tx, province, &asked).await?))
             }
             Subject::Restore(id) => exclusions::against_restoring(*id, &self.decided),
-            Subject::Tickets(of) => tickets::against(of, &self.directory, &self.decided, today),
+            Subject::Tickets(of) => {
+                let disputes = Disputes::load(tx, province, &self.directory, &[]).await?;
+                let is_disputed = disputes.of(of.unit, of.days()).next().is_some();
+                tickets::against(of, &self.directory, &self.decided, (is_disputed, today))
+            }
             Subject::Edition(file) => edition::against(tx, file).await?,
         })
     }

@@ -23,6 +23,6 @@ pub use edition::{EditionFile, EditionProposal};
 pub use exclusions::{ExclusionProposal, RestorationProposal};
 pub use moves::{LONGEST_MOVE, MoveProposal};
 pub use refusal::{NotDone, Refusal};
-pub use rules::{LONGEST_NOTE, Person, VALID_DAYS};
+pub use rules::{LONGEST_NOTE, Person, VALID_DAYS, may_look_at};
 pub use subject::Subject;
 pub use tickets::TicketsProposal;

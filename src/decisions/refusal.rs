@@ -55,6 +55,8 @@ pub enum Refusal {
     MonthNotOver(Day),
     /// Another decision has done this already.
     CountsAgain(DecisionId),
+    /// Nothing of this unit and month is set aside.
+    NotDisputed,
     /// The uploaded questionnaire cannot be put into use.
     Edition(UploadRefusal),
     /// The same questionnaire is in use already.
@@ -88,6 +90,7 @@ impl Refusal {
             Self::UnitNotThere => words::UNIT_NOT_THERE.get(lang).to_owned(),
             Self::MonthNotOver(day) => words::month_not_over(lang, *day),
             Self::CountsAgain(id) => words::counts_again(lang, &id.to_string()),
+            Self::NotDisputed => words::NOT_DISPUTED.get(lang).to_owned(),
             Self::Edition(refusal) => refusal.told(lang),
             Self::EditionThere(name) => words::edition_there(lang, &name.to_string()),
         }
@@ -170,6 +173,7 @@ mod tests {
             Refusal::UnitNotThere,
             Refusal::MonthNotOver(day),
             Refusal::CountsAgain(DecisionId(1)),
+            Refusal::NotDisputed,
             Refusal::Edition(UploadRefusal::NotText { at: 1 }),
             Refusal::EditionThere(EditionRef { code: "own".to_owned(), version: 2 }),
         ];

@@ -54,6 +54,14 @@ pub(super) fn outside(person: Person, rated: &[UnitId], directory: &Directory, t
     if then.all().any(|day| rated.iter().any(|unit| holds(day, *unit))) { Err(Refusal::OwnUnit) } else { Ok(()) }
 }
 
+/// Whether a person is far enough from a unit to look at its signals: outside of it and of what is above it, and not below
+/// it either. That the whole province is above everybody keeps nobody away.
+pub fn may_look_at(person: Person, unit: UnitId, directory: &Directory, days: Period, today: Day) -> bool {
+    let is_top = directory.root(today).is_some_and(|root| root.unit == unit);
+    let is_below = || directory.path(person.own_unit, today).contains(&unit);
+    outside(person, &[unit], directory, Then { days, today }).is_ok() && (is_top || !is_below())
+}
+
 /// Whether a proposal is still open.
 pub(super) fn is_open(decision: &StoredDecision, now: Moment) -> Result<(), Refusal> {
     if decision.state != DecisionState::Proposed {
@@ -133,6 +141,19 @@ mod tests {
         assert_eq!(barred(5, 3), Some(Refusal::OwnUnit), "whoever came from the unit that was taken over");
         assert_eq!((barred(9, 4), barred(4, 2)), (None, None));
         assert_eq!((barred(0, 4), barred(77, 4)), (Some(Refusal::OwnUnitUnknown), Some(Refusal::OwnUnitUnknown)));
+    }
+
+    #[test]
+    fn whoever_looks_at_signals_is_neither_of_the_unit_nor_above_nor_below_it() {
+        let days = Period { from: Day(210), to: Day(220) };
+        let looks = |own: i32, unit: i32| {
+            let person = Person { staff: StaffId(1), own_unit: UnitId(own) };
+            may_look_at(person, UnitId(unit), &directory(), days, Day(300))
+        };
+        assert!(looks(9, 4) && looks(9, 3) && looks(2, 3), "from outside");
+        assert!(!looks(3, 3) && !looks(3, 4) && !looks(4, 3), "own, above, below");
+        assert!(looks(9, 1) && !looks(1, 9), "the province is above everybody");
+        assert!(!looks(0, 4) && !looks(77, 4), "nobody knows where they work");
     }
 
     #[test]

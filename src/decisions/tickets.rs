@@ -24,7 +24,12 @@ pub(super) fn asked(proposal: &TicketsProposal<'_>) -> Result<UnitMonth, Vec<Ref
 }
 
 /// Everything that stands against it now.
-pub(super) fn against(of: &UnitMonth, directory: &Directory, decided: &Decided, today: Day) -> Vec<Refusal> {
+pub(super) fn against(
+    of: &UnitMonth,
+    directory: &Directory,
+    decided: &Decided,
+    (is_disputed, today): (bool, Day),
+) -> Vec<Refusal> {
     let days = of.days();
     let mut refusals = Vec::new();
     if ![days.from, days.to].into_iter().any(|day| directory.is_alive(of.unit, day)) {
@@ -35,5 +40,9 @@ pub(super) fn against(of: &UnitMonth, directory: &Directory, decided: &Decided, 
     }
     let known = decided.tickets.iter().find(|known| known.of == *of);
     refusals.extend(known.map(|known| Refusal::CountsAgain(known.id)));
+    // Nothing is decided beforehand: there has to be something to look into.
+    if refusals.is_empty() && !is_disputed {
+        refusals.push(Refusal::NotDisputed);
+    }
     refusals
 }

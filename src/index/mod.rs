@@ -7,6 +7,7 @@ mod census;
 mod estimate;
 pub mod scheme;
 mod score;
+pub mod signals;
 mod target;
 mod verdict;
 

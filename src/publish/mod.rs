@@ -6,6 +6,7 @@ pub mod differences;
 pub mod figures;
 pub mod qr;
 pub mod report;
+pub mod signals;
 pub mod tallies;
 
 pub use figures::{Figures, UnitFigures};

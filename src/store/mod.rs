@@ -26,6 +26,7 @@ mod rows;
 pub mod schema;
 pub mod seal;
 pub mod sessions;
+pub mod signals;
 pub mod staff;
 pub mod staff_log;
 pub mod targets;

@@ -57,6 +57,8 @@ says! {
         "The point has no form of this level and channel on these days. Please check.";
     UNIT_NOT_THERE = "Tháng đó đơn vị này chưa có hoặc đã kết thúc hoạt động. Xin kiểm tra lại đơn vị và tháng.",
         "The unit did not exist in that month. Please check the unit and the month.";
+    NOT_DISPUTED = "Kết quả theo mã hồ sơ của đơn vị trong tháng này không bị tạm gác vì tranh chấp, nên không có gì để tính lại.",
+        "The figure by dossier codes of this unit and month is not set aside because of disputes, so there is nothing to let count again.";
     TO_NOT_THERE = "Điểm đến không hoạt động trong các ngày này và hôm nay cũng không. Xin chọn điểm khác.",
         "The second point was not open on all of these days and is not open today. Please choose another.";
 }

@@ -31,8 +31,8 @@ says! {
     NOT_TIME = "Giờ gửi và thứ tự gửi; chỉ lưu ngày", "Time of day and order of sending; only the day is stored";
     NOT_TRACKED = "Dấu vết theo dõi: trang không đếm người xem, không tải gì từ nơi khác",
         "Traces: these pages count no visitors and load nothing from elsewhere";
-    NETWORK = "Khi gửi phiếu, máy của Ông/Bà phải nối với máy chủ, nên máy chủ biết địa chỉ mạng trong lúc nối. Hệ thống không ghi lại địa chỉ đó. Thiết bị mạng của cơ quan đứng trước hệ thống có thể ghi; hướng dẫn vận hành yêu cầu không ghi địa chỉ và trang đã mở.",
-        "To send a form, your device has to connect to the server, which knows its network address meanwhile. The system does not write it down. Network equipment in front of the system could; the operating rules ask that it record neither addresses nor pages.";
+    NETWORK = "Khi gửi phiếu, máy của Ông/Bà phải nối với máy chủ, nên máy chủ biết địa chỉ mạng trong lúc nối. Hệ thống không ghi lại địa chỉ đó. Để thấy khi một máy gửi nhiều phiếu, bộ nhớ giữ một mã rút gọn của địa chỉ và tên trình duyệt, không tính ngược lại được, không gắn với phiếu và bị xóa lúc nửa đêm; chỉ còn số đếm theo điểm và nửa tháng. Thiết bị mạng của cơ quan đứng trước hệ thống có thể ghi; hướng dẫn vận hành yêu cầu không ghi địa chỉ và trang đã mở.",
+        "To send a form, your device has to connect to the server, which knows its network address meanwhile. The system does not write it down. To notice when one device sends many forms, its memory holds a short code of the address and the browser’s name, which cannot be turned back, belongs to no form and is erased at midnight; only counts by collection point and half-month remain. Network equipment in front of the system could; the operating rules ask that it record neither addresses nor pages.";
 
     WHERE = "Lưu ở đâu", "Where it is stored";
     WHERE_NOWHERE_ELSE = "Hệ thống không tự gửi dữ liệu cho nơi nào khác.", "The system by itself sends data nowhere else.";

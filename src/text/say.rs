@@ -202,6 +202,8 @@ mod tests {
             office::sign_in::SAYS,
             office::sign_in::SENTENCES,
             office::slips::SAYS,
+            office::signals::SAYS,
+            office::signals::SENTENCES,
             office::targets::SAYS,
             office::targets::SENTENCES,
             office::uploads::SAYS,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::failures::Failures;
 use crate::collect::Intake;
+use crate::collect::arrivals::Arrivals;
 use crate::publish::Figures;
 use crate::record::Keys;
 use crate::registry::Current;
@@ -38,6 +39,8 @@ pub struct Site {
     pub registry: Current,
     /// The way into the record.
     pub intake: Intake,
+    /// What is noticed while answers come in.
+    pub arrivals: Arc<Arrivals>,
     /// What the server knows of itself.
     pub watch: Arc<Watch>,
     /// Secret keys.

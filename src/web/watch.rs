@@ -104,6 +104,7 @@ mod tests {
             },
             registry: Current::load(db.clone(), province).await.unwrap(),
             intake,
+            arrivals: Arc::default(),
             watch: Arc::new(Watch::default()),
             keys,
             figures: Figures::default(),

@@ -6,6 +6,7 @@ mod day;
 mod ids;
 #[macro_use]
 mod kinds;
+mod mark;
 mod period;
 mod staff;
 
@@ -15,5 +16,6 @@ pub use kinds::{
     Channel, DecisionKind, DecisionReason, DecisionState, Helper, Lang, Level, LevelReason, Measure, PointKind,
     RevokeReason, SuccessionKind, TicketStage, UnitGroup, UnitKind, UnknownWord,
 };
+pub use mark::Mark;
 pub use period::Period;
 pub use staff::{Grant, Right, Role, Scope};

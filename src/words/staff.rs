@@ -63,6 +63,8 @@ kinds! {
         ReadLog = 15, "read_log";
         /// Take the staff log away as a file.
         ExportLog = 16, "export_log";
+        /// Read the signals of units that are not one's own.
+        ReadSignals = 17, "read_signals";
     }
 }
 
@@ -96,6 +98,7 @@ impl Role {
                 R::ReadDecisions,
                 R::Propose,
                 R::Approve,
+                R::ReadSignals,
             ],
             Self::ProcedureControl => &[
                 R::Own,
@@ -106,12 +109,15 @@ impl Role {
                 R::ReadDecisions,
                 R::Propose,
                 R::Approve,
+                R::ReadSignals,
             ],
             Self::UnitManager => &[R::Own, R::Read, R::Print, R::ChangeVolumes, R::ReadDecisions],
             Self::DataEntry => &[R::Own, R::Read, R::ChangeVolumes],
-            Self::Leader | Self::Supervisor => &[R::Own, R::Read, R::ReadDecisions],
+            Self::Leader | Self::Supervisor => &[R::Own, R::Read, R::ReadDecisions, R::ReadSignals],
             Self::Interviewer => &[R::Own],
-            Self::Auditor => &[R::Own, R::Read, R::ReadDecisions, R::ReadAccounts, R::ReadLog, R::ExportLog],
+            Self::Auditor => {
+                &[R::Own, R::Read, R::ReadDecisions, R::ReadAccounts, R::ReadLog, R::ExportLog, R::ReadSignals]
+            }
         }
     }
 

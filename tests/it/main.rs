@@ -46,6 +46,8 @@ mod record;
 #[cfg(test)]
 mod setting_up;
 #[cfg(test)]
+mod signals;
+#[cfg(test)]
 mod situations;
 #[cfg(test)]
 mod staff_log;

@@ -10,6 +10,7 @@ pub mod posters;
 pub mod procedures;
 pub mod questionnaires;
 pub mod sign_in;
+pub mod signals;
 pub mod slips;
 pub mod targets;
 pub mod units;
@@ -35,6 +36,7 @@ says! {
     NAV_TARGETS = "Chỉ tiêu", "Targets";
     NAV_QUESTIONNAIRES = "Phiếu khảo sát", "Questionnaires";
     NAV_DECISIONS = "Việc cần hai người duyệt", "Two-person decisions";
+    NAV_SIGNALS = "Tín hiệu", "Signals";
     NAV_ACCOUNTS = "Tài khoản, phân quyền", "Accounts, roles";
     NAV_LOG = "Nhật ký", "Staff log";
     NAV_OWN = "Tài khoản của tôi", "My account";

@@ -23,6 +23,7 @@ mod procedures;
 mod questionnaires;
 mod route;
 mod sign_in;
+mod signals;
 mod slips;
 mod targets;
 mod typed;
@@ -100,6 +101,7 @@ pub(in crate::web) fn table() -> Vec<Route> {
     table.extend(imports::routes());
     table.extend(procedures::routes());
     table.extend(questionnaires::routes());
+    table.extend(signals::routes());
     table.extend(targets::routes());
     table.extend(volumes::routes());
     table

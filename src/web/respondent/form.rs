@@ -7,6 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::arrival;
 use super::form_page::{FormPage, Opening, State};
 use super::paging::{self, Turn, Turned};
 use super::{refusals, ticket};
@@ -37,6 +38,8 @@ pub(in crate::web) const LANG_FIELD: &str = "_ngon_ngu";
 pub(in crate::web) const NEXT_FIELD: &str = "_tiep";
 /// Field of the button that leads back to the part before.
 pub(in crate::web) const BACK_FIELD: &str = "_lui";
+/// Stands in the field of the form key between the key and the stamp of when the form was opened.
+pub(super) const OPENED: char = '.';
 /// How long the receipt may be seen after sending.
 pub(in crate::web) const RECEIPT_LIVES: Duration = Duration::minutes(10);
 
@@ -100,7 +103,8 @@ pub(in crate::web) async fn send(
     let sent = Sent::read(fields, language::of(&request));
     match snapshot.directory.follow(&code, today) {
         Some(CodeLeadsTo::Point(point)) => {
-            receive(&site, &snapshot, Opening { point, code: &code, ticket: None }, sent, today).await
+            let opening = Opening { point, code: &code, ticket: None };
+            receive(&request, &site, &snapshot, opening, sent, today).await
         }
         Some(other) => refusals::no_longer(&site, &snapshot, sent.lang, &other, today),
         None => refusals::unknown_code(&snapshot, sent.lang),
@@ -109,6 +113,7 @@ pub(in crate::web) async fn send(
 
 /// A form that came back from a point or with a ticket: sent, or turned to another part.
 pub(super) async fn receive(
+    request: &HttpRequest,
     site: &Site,
     snapshot: &Snapshot,
     opening: Opening<'_>,
@@ -118,7 +123,7 @@ pub(super) async fn receive(
     if sent.turn.is_some() {
         turn(site, snapshot, opening, sent, today)
     } else {
-        store(site, snapshot, opening, sent, today).await
+        store(request, site, snapshot, opening, sent, today).await
     }
 }
 
@@ -173,16 +178,31 @@ impl Sent {
     }
 }
 
-async fn store(site: &Site, snapshot: &Snapshot, opening: Opening<'_>, sent: Sent, today: Day) -> HttpResponse {
+/// The form key of its field, without the stamp behind it.
+fn bare(key: &str) -> &str {
+    key.split_once(OPENED).map_or(key, |(key, _)| key)
+}
+
+async fn store(
+    request: &HttpRequest,
+    site: &Site,
+    snapshot: &Snapshot,
+    opening: Opening<'_>,
+    sent: Sent,
+    today: Day,
+) -> HttpResponse {
     let page = page(site, snapshot, sent.lang, opening, today);
     let form_key =
         || refusals::open_again(snapshot, sent.lang, StatusCode::FORBIDDEN, texts::FORM_KEY, &opening.path());
     let Some(edition) = sent.edition.filter(|_| !sent.foreign) else { return form_key() };
     let bound_to = opening.bound_to();
-    let form = SentForm { bound_to: &bound_to, key: &sent.key, edition, fields: &sent.answers };
+    let form = SentForm { bound_to: &bound_to, key: bare(&sent.key), edition, fields: &sent.answers };
     let presented = (opening.point, opening.ticket.map(|(_, good)| good));
     match accept(&site.intake, &site.keys, snapshot, presented, &form, today).await {
-        Ok(outcome) => thank(site, sent.lang, &opening.thanks(), outcome),
+        Ok(outcome) => {
+            arrival::notice(request, site, opening.point.point.point, &sent.key, outcome);
+            thank(site, sent.lang, &opening.thanks(), outcome)
+        }
         Err(refusal) => refused(&page, refusal, edition, sent.key),
     }
 }
@@ -194,7 +214,7 @@ fn turn(site: &Site, snapshot: &Snapshot, opening: Opening<'_>, sent: Sent, toda
         || refusals::open_again(snapshot, sent.lang, StatusCode::FORBIDDEN, texts::FORM_KEY, &opening.path());
     let Some((edition, (to, from))) = sent.edition.filter(|_| !sent.foreign).zip(sent.turn) else { return form_key() };
     let bound_to = opening.bound_to();
-    let form = SentForm { bound_to: &bound_to, key: &sent.key, edition, fields: &sent.answers };
+    let form = SentForm { bound_to: &bound_to, key: bare(&sent.key), edition, fields: &sent.answers };
     match opened(&site.keys, snapshot, opening.point, &form, today) {
         Ok((_, shown)) => match paging::turn(&shown.edition, to, &from, &sent.answers) {
             Turned::To(part, entered) => {

@@ -7,12 +7,12 @@ use actix_web::http::StatusCode;
 use rand::RngExt;
 
 use super::asked::{AskedForm, Filled, title};
-use super::form::{EDITION_FIELD, KEY_FIELD, LANG_FIELD, TICKET_FIELD, keepable};
+use super::form::{EDITION_FIELD, KEY_FIELD, LANG_FIELD, OPENED, TICKET_FIELD, keepable};
 use super::paging::{faulty_part, last_part};
 use super::refusals;
 use crate::collect::tickets::{self, GoodTicket};
 use crate::questionnaire::{Entered, Refusal};
-use crate::record::{FormKey, OpenedForm, Ticket};
+use crate::record::{FormKey, OpenedForm, Ticket, open_stamp};
 use crate::registry::{InstalledEdition, OpenPoint, Snapshot};
 use crate::text::{form as words, refusal as texts};
 use crate::web::frame::{Frame, respond};
@@ -21,7 +21,7 @@ use crate::web::site::Site;
 use crate::web::view::Hidden;
 use crate::web::view::form::{CitizenForm, citizen_form};
 use crate::web::view::page::Layout;
-use crate::words::{Day, EditionNumber, Lang};
+use crate::words::{Day, EditionNumber, Lang, Moment};
 
 /// In which state the form is shown.
 pub(super) enum State {
@@ -130,7 +130,9 @@ impl FormPage<'_> {
                     day: self.today,
                 };
                 let key = FormKey::issue(&self.site.keys, &form, rand::rng().random());
-                Some((edition, key.to_string()))
+                let key = key.to_string();
+                let opened = open_stamp(&self.site.keys, &key, Moment::now());
+                Some((edition, format!("{key}{OPENED}{opened}")))
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What a citizen meets: the form, thanks, refusals, the check of a receipt, and the poster that leads there.
 
+mod arrival;
 pub(in crate::web) mod asked;
 mod decided;
 pub mod form;

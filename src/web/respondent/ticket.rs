@@ -32,6 +32,7 @@ const CONFIRM: &str = "xac-nhan";
 
 /// A ticket that was presented, and what came of looking it up.
 struct Found<'a> {
+    request: &'a HttpRequest,
     site: &'a Site,
     snapshot: &'a Snapshot,
     lang: Lang,
@@ -82,7 +83,7 @@ where
             // A point that was made a moment ago may not be known to the registry in use.
             let is_known = is_known(&snapshot, &presented, today);
             let snapshot = if is_known { snapshot } else { site.registry.fresh().await.unwrap_or(snapshot) };
-            then(Found { site, snapshot: &snapshot, lang, today, ticket, presented }).await
+            then(Found { request, site, snapshot: &snapshot, lang, today, ticket, presented }).await
         }
         _ => unknown(request, site, &snapshot, lang),
     }
@@ -115,7 +116,7 @@ impl Found<'_> {
     async fn act(self, sent: Sent) -> HttpResponse {
         match (sent.deed.as_deref(), &self.presented) {
             (None, Presented::Good(good)) => match self.opening(good) {
-                Some(opening) => receive(self.site, self.snapshot, opening, sent, self.today).await,
+                Some(opening) => receive(self.request, self.site, self.snapshot, opening, sent, self.today).await,
                 None => self.closed(&good.ticket),
             },
             (Some(OPEN), Presented::Good(good)) => self.form(good),
@@ -147,7 +148,7 @@ impl Found<'_> {
     async fn again(&self, ticket: StoredTicket, sent: Sent) -> HttpResponse {
         let good = tickets::as_sent(ticket, self.today);
         match self.opening(&good) {
-            Some(opening) => receive(self.site, self.snapshot, opening, sent, self.today).await,
+            Some(opening) => receive(self.request, self.site, self.snapshot, opening, sent, self.today).await,
             None => self.used(&ticket),
         }
     }

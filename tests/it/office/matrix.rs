@@ -18,15 +18,18 @@ const RIGHTS: [(Role, &str); 9] = [
     (
         Role::HomeAffairs,
         "own read change_units change_points print change_procedures change_volumes change_targets change_questionnaires \
-         read_decisions propose approve",
+         read_decisions propose approve read_signals",
     ),
-    (Role::ProcedureControl, "own read print change_procedures change_volumes read_decisions propose approve"),
-    (Role::Leader, "own read read_decisions"),
+    (
+        Role::ProcedureControl,
+        "own read print change_procedures change_volumes read_decisions propose approve read_signals",
+    ),
+    (Role::Leader, "own read read_decisions read_signals"),
     (Role::UnitManager, "own read print change_volumes read_decisions"),
     (Role::Interviewer, "own"),
     (Role::DataEntry, "own read change_volumes"),
-    (Role::Supervisor, "own read read_decisions"),
-    (Role::Auditor, "own read read_decisions read_accounts read_log export_log"),
+    (Role::Supervisor, "own read read_decisions read_signals"),
+    (Role::Auditor, "own read read_decisions read_accounts read_log export_log read_signals"),
 ];
 
 /// Rights that only a scope of the whole province gives.

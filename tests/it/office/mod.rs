@@ -13,6 +13,7 @@ mod points;
 mod posters;
 mod questionnaires;
 mod secrets;
+mod signals;
 mod signing_in;
 mod slips;
 mod sweep;
