@@ -6,6 +6,7 @@ pub mod arrivals;
 pub mod erase;
 pub mod import;
 pub mod intake;
+pub mod opening;
 pub mod seal;
 mod seal_record;
 pub mod split;

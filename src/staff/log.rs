@@ -6,7 +6,8 @@ use std::io::{Read, Write};
 
 use anyhow::Context;
 
-use crate::record::{ChainBreak, ChainCheck, StaffEntry, StaffHead};
+use super::chain::{ChainBreak, ChainCheck};
+use crate::record::{StaffEntry, StaffHead};
 use crate::store::{Database, DatabaseTransaction, staff_log};
 use crate::words::Province;
 

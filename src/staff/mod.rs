@@ -6,6 +6,7 @@
 mod accounts;
 mod activation;
 mod backoff;
+mod chain;
 mod codes;
 mod letters;
 pub mod log;
@@ -23,6 +24,7 @@ pub use activation::{
     Activated, ActivationRefusal, Choice, FoundLink, activate, choose_password, first_link, is_name, look_at_link,
 };
 pub use backoff::wait_after;
+pub use chain::{ChainBreak, ChainCheck, ChainFault};
 pub use codes::{RECOVERY_CODES, new_recovery_codes, secret_base32, setup_address};
 pub use letters::forgotten;
 pub use password::{Busy, Hasher, LONGEST, SHORTEST, Weakness, weakness};

@@ -7,8 +7,9 @@ use rand::seq::IndexedRandom;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
-use thuocdo::record::{ChainBreak, ChainFault, StaffEntry, StaffHead, hex};
+use thuocdo::record::{StaffEntry, StaffHead, hex};
 use thuocdo::staff::log;
+use thuocdo::staff::{ChainBreak, ChainFault};
 use thuocdo::store::{Database, Opening, staff_log};
 use thuocdo::words::Moment;
 

@@ -7,7 +7,8 @@ use maud::{Markup, html};
 
 use super::desk::{Answer, Desk};
 use super::units::list::language_kept;
-use crate::record::{ChainFault, StaffEntry};
+use crate::record::StaffEntry;
+use crate::staff::ChainFault;
 use crate::staff::log::{self, Verdict};
 use crate::store::staff_log;
 use crate::text::office::{self as common, log as words};

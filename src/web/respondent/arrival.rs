@@ -7,7 +7,7 @@ use rand::RngExt;
 use super::form::OPENED;
 use crate::collect::Outcome;
 use crate::collect::arrivals::Arrival;
-use crate::record::opened_at;
+use crate::collect::opening::opened_at;
 use crate::web::site::Site;
 use crate::words::{Moment, PointId};
 

@@ -3,8 +3,7 @@
 //! The second is masked by a stream that only the form's key and the server's secret give, and authenticated, so that the
 //! page shows nobody when it was opened and nobody can write another time into it.
 
-use super::keys::{bytes_from_hex, hex};
-use super::{Keys, hmac_sha256};
+use crate::record::{Keys, hex, hmac_sha256, unhex};
 use crate::words::Moment;
 
 /// Bytes of the masked second.
@@ -38,7 +37,7 @@ pub fn open_stamp(keys: &Keys, form_key: &str, now: Moment) -> String {
 
 /// When the form with this key was opened; `None` if the stamp is none of ours, or one of another form.
 pub fn opened_at(keys: &Keys, form_key: &str, stamp: &str) -> Option<Moment> {
-    let bytes: [u8; TIME + PROOF] = bytes_from_hex(stamp)?.try_into().ok()?;
+    let bytes: [u8; TIME + PROOF] = unhex(stamp)?.try_into().ok()?;
     let (masked, presented) = bytes.split_at(TIME);
     let masked: [u8; TIME] = first(masked);
     let expected = proof(keys, form_key, masked);
@@ -51,8 +50,8 @@ pub fn opened_at(keys: &Keys, form_key: &str, stamp: &str) -> Option<Moment> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Secret;
     use super::*;
+    use crate::record::Secret;
 
     fn keys() -> Keys {
         Keys {
