@@ -8,12 +8,13 @@ use std::path::Path;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use thuocdo::collect::seal;
+use thuocdo::record::Ticket;
 use thuocdo::store::{Database, Opening};
-use thuocdo::words::Moment;
+use thuocdo::words::{Moment, TicketStage};
 
 use super::free_address;
 use crate::program::Home;
-use crate::program::form::OpenForm;
+use crate::program::form::{OpenForm, hidden};
 use crate::program::http::{Client, encode};
 use crate::world::{World, databases};
 
@@ -25,13 +26,15 @@ const AGENT: &str = "canary-agent-heron";
 const REFERRER: &str = "canary-referrer-stork";
 const COOKIE: &str = "canary-cookie-ibis";
 
+const DOSSIER: &str = "HS-CANARY-0975";
+
 /// What was planted, by name.
 type Planted = BTreeMap<&'static str, String>;
 /// Where something was found: its name, and the place.
 type Found = Vec<(&'static str, String)>;
 
 /// Sends a form with everything a client can betray itself with.
-fn plant(address: SocketAddr, code: &str) -> Planted {
+fn plant(address: SocketAddr, code: &str, ticket: &Ticket) -> Planted {
     let mut client = Client::new(address);
     let form = OpenForm::open(&mut client, code).unwrap();
     let body = encode(&form.filled(&[("attitude", "4"), ("comment", &format!("{TEXT} {PHONE}"))]));
@@ -48,6 +51,15 @@ fn plant(address: SocketAddr, code: &str) -> Planted {
     let asked = client.post("/bien-nhan", &[("ma".to_owned(), receipt.clone())]).unwrap();
     assert_eq!(asked.status, 200);
     assert_eq!(client.get(&format!("/canary-path-egret?{ADDRESS}")).unwrap().status, 404);
+    // A ticket: looked at, answered, looked at again, disputed.
+    let path = format!("/p/{}", ticket.code());
+    let hidden = hidden(&client.get(&path).unwrap().text());
+    let with_ticket = OpenForm { path: "/p".to_owned(), hidden };
+    assert_eq!(with_ticket.send(&mut client, &[("attitude", "2")]).unwrap().status, 303);
+    assert_eq!(client.get(&path).unwrap().status, 410);
+    let dispute = [("_phieu", ticket.code()), ("_viec", "xac-nhan".to_owned())];
+    let dispute: Vec<(String, String)> = dispute.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    assert_eq!(client.post("/p", &dispute).unwrap().status, 200);
     let key = form.get("_khoa").split('.').next().unwrap().to_owned();
     BTreeMap::from([
         ("text", TEXT.to_owned()),
@@ -61,6 +73,8 @@ fn plant(address: SocketAddr, code: &str) -> Planted {
         ("receipt", receipt.replace(['-', ' '], "")),
         ("receipt as shown", receipt),
         ("form key", key),
+        ("ticket", ticket.code()),
+        ("dossier", DOSSIER.to_owned()),
     ])
 }
 
@@ -132,6 +146,12 @@ async fn check(world: &World) {
     let home = Home::with(&world.url, &world.keys);
     home.with_counters();
     let code = home.public_code("X1.Q1");
+    // The file of dossiers itself is the office's; it lies elsewhere.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let (file, today) = (elsewhere.path().join("d.csv"), Moment::now().day().iso());
+    fs::write(&file, format!("number,point,received,returned\n{DOSSIER},X1.Q1,{today},{today}\n")).unwrap();
+    home.does(&["import", "dossiers", file.to_str().unwrap()]);
+    let ticket = Ticket::of(&world.keys, world.province, DOSSIER, TicketStage::Result);
     let (metrics, temporary) = (free_address(), home.path().join("temporary"));
     fs::create_dir(&temporary).unwrap();
     let temporary = temporary.display().to_string();
@@ -142,7 +162,7 @@ async fn check(world: &World) {
         ("TMPDIR", &temporary),
         ("RUST_LOG", "trace"),
     ]);
-    let planted = plant(server.address, &code);
+    let planted = plant(server.address, &code, &ticket);
     let told = Client::new(metrics.parse().unwrap()).get("/metrics").unwrap().text();
     assert_eq!(search(&planted, "metrics", told.as_bytes()), []);
     let owner = sea_orm::Database::connect(&world.url).await.unwrap();
@@ -163,7 +183,7 @@ async fn check(world: &World) {
 
     let db = Database::open(&world.url, Opening::Existing).await.unwrap();
     let today = Moment::now().day();
-    assert_eq!(seal::seal(&db, world.province, today, today.plus(1)).await.unwrap().answers, 1);
+    assert_eq!(seal::seal(&db, world.province, today, today.plus(1)).await.unwrap().answers, 2);
     let log = world.db.file().map(|file| file.with_extension("db-wal"));
     assert_eq!(log.map_or(0, |log| fs::metadata(log).map_or(0, |log| log.len())), 0);
     db.close().await.unwrap();

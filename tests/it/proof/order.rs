@@ -8,15 +8,22 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use sea_orm::{DbBackend, QueryResult};
 use thuocdo::collect::storing::Outcome;
 use thuocdo::collect::{Submission, seal};
-use thuocdo::words::{Channel, Day, FieldId, Level, PointId, UnitId};
+use thuocdo::record::Ticket;
+use thuocdo::words::{Channel, Day, FieldId, Level, PointId, TicketStage, UnitId};
 
 use super::chance::{BOUND, neighbours_by_chance, rank_score};
 use super::{Draws, POINTS, query};
 use crate::world::{World, databases};
 
 const DAYS: i32 = 20;
+/// Answers of a day; `ORDER_A_DAY` names another number.
 const A_DAY: u64 = 150;
 const FIRST: Day = Day(20_508);
+
+fn a_day() -> u64 {
+    #[expect(clippy::disallowed_methods, reason = "a test has no settings; whoever runs it names the number")]
+    std::env::var("ORDER_A_DAY").map_or(A_DAY, |number| number.parse().unwrap())
+}
 
 /// How the answers of a day reach the database.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,6 +35,8 @@ enum Storing {
 /// The order in which answers came, by the first 60 bits of the leaf: all that the test knows of it is the receipts.
 struct Arrival {
     by_leaf: BTreeMap<[u8; 32], (Day, usize)>,
+    /// The tickets that were spent.
+    by_ticket: HashMap<Vec<u8>, (Day, usize)>,
     /// The answer of every cell series that only one answer of its day has.
     alone: HashMap<Vec<i64>, (Day, usize)>,
 }
@@ -44,16 +53,20 @@ impl Arrival {
 async fn fill(world: &World, storing: Storing) -> Arrival {
     let edition = world.with_town().await;
     let mut draws = Draws::of(41);
-    let mut arrival = Arrival { by_leaf: BTreeMap::new(), alone: HashMap::new() };
+    let mut arrival = Arrival { by_leaf: BTreeMap::new(), by_ticket: HashMap::new(), alone: HashMap::new() };
     for day in (0..DAYS).map(|day| FIRST.plus(day)) {
-        let forms: Vec<Submission> = (0..A_DAY)
+        let forms: Vec<Submission> = (0..a_day())
             .map(|at| {
-                let mut form = world.form(&edition, u64::try_from(day.0).unwrap() * 1_000 + at, day);
+                let mut form = world.form(&edition, u64::try_from(day.0).unwrap() * 100_000 + at, day);
                 form.point = PointId(draws.pick(&POINTS).0);
                 form.deciding_unit = UnitId(draws.pick(&[0, 2, 3, 5]));
                 form.field = FieldId(draws.pick(&[0, 1, 2]));
                 form.channel = draws.pick(&[Channel::CounterQr, Channel::Paper, Channel::Kiosk]);
                 form.level = draws.pick(&[Level::B, Level::D]);
+                form.ticket = (form.level == Level::B).then(|| {
+                    let dossier = format!("{}-{at}", day.0);
+                    Ticket::of(&world.keys, world.province, &dossier, TicketStage::Result).hash()
+                });
                 form.answers = draws.sheet();
                 form.comment = (draws.below(3) == 0).then(|| format!("Góp ý {}", draws.below(9)));
                 form
@@ -68,6 +81,7 @@ async fn fill(world: &World, storing: Storing) -> Arrival {
             for (form, outcome) in batch.iter().zip(world.stores(day, batch).await) {
                 let Outcome::Stored(receipt) = outcome else { panic!("{outcome:?}") };
                 arrival.by_leaf.insert(receipt.leaf_range().0.0, (day, at));
+                arrival.by_ticket.extend(form.ticket.map(|ticket| (ticket.0.to_vec(), (day, at))));
                 let series = series(form, day);
                 *seen.entry(series.clone()).or_default() += 1;
                 arrival.alone.insert(series, (day, at));
@@ -169,14 +183,17 @@ async fn columns(world: &World, table: &str) -> BTreeMap<String, Vec<Value>> {
 async fn check(storing: Storing) {
     for world in databases().await {
         let arrival = fill(&world, storing).await;
-        for open in ["response_open", "comment_open"] {
+        for open in ["response_open", "comment_open", "ticket_spent_open"] {
             assert_eq!(world.rows(open).await, 0, "{open}");
         }
         let mut tables = BTreeMap::new();
-        for table in ["response", "comment", "idempotency"] {
+        for table in ["response", "comment", "idempotency", "ticket_spent"] {
             tables.insert(table, columns(&world, table).await);
         }
-        assert_eq!(tables["response"]["leaf"].len(), usize::try_from(DAYS).unwrap() * usize::try_from(A_DAY).unwrap());
+        assert_eq!(
+            tables["response"]["leaf"].len(),
+            usize::try_from(DAYS).unwrap() * usize::try_from(a_day()).unwrap()
+        );
         for table in ["response", "comment"] {
             let places: Vec<(Day, usize)> = tables[table]["leaf"]
                 .iter()
@@ -188,6 +205,12 @@ async fn check(storing: Storing) {
                 assert_no_order(&format!("{table}.{column}"), days);
             }
         }
+        let spent = &tables["ticket_spent"]["hash"];
+        assert_eq!(spent.len(), arrival.by_ticket.len());
+        let of =
+            |hash: &Value| if let Value::Bytes(hash) = hash { arrival.by_ticket[hash] } else { panic!("{hash:?}") };
+        assert_no_order("ticket_spent, as it is read", by_day((0..).zip(spent.iter().map(of))));
+        assert_no_order("ticket_spent.hash", by_day(spent.iter().zip(spent.iter().map(of))));
         nothing_joins_but_the_key(&tables);
         cells_hold_no_order(&world, &arrival).await;
         if is_postgres(&world) {
@@ -208,7 +231,7 @@ fn nothing_joins_but_the_key(tables: &BTreeMap<&str, BTreeMap<String, Vec<Value>
         });
         columns.filter(|(_, values): &(String, BTreeSet<Value>)| !values.is_empty()).collect()
     };
-    let all: Vec<_> = ["response", "comment", "idempotency"].into_iter().flat_map(of_bytes).collect();
+    let all: Vec<_> = ["response", "comment", "idempotency", "ticket_spent"].into_iter().flat_map(of_bytes).collect();
     let mut shared = Vec::new();
     for (at, (first, values)) in all.iter().enumerate() {
         for (second, others) in &all[at + 1..] {
@@ -221,6 +244,12 @@ fn nothing_joins_but_the_key(tables: &BTreeMap<&str, BTreeMap<String, Vec<Value>
     let names = |table: &str| tables[table].keys().cloned().collect::<BTreeSet<_>>();
     let common: Vec<String> = names("idempotency").intersection(&names("response")).cloned().collect();
     assert_eq!(common, ["p"]);
+    let common: Vec<String> = names("ticket_spent").intersection(&names("response")).cloned().collect();
+    assert_eq!(
+        (common.as_slice(), names("ticket_spent").len()),
+        (&["p".to_owned()][..], 2),
+        "province and hash, and no day"
+    );
     assert_eq!(names("idempotency").len(), 4, "province, day of opening, hash, day of storing and no more");
 }
 
@@ -252,6 +281,9 @@ async fn not_even_for_the_owner(world: &World, arrival: &Arrival) {
         let days: Vec<i32> = query(&owner, &sql).await.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
         assert_eq!(days, [1; 20], "{table}");
     }
+    let rows = query(&owner, "SELECT hash FROM ticket_spent ORDER BY ctid").await;
+    let places = rows.iter().enumerate().map(|(at, row)| (at, arrival.by_ticket[&bytes(row, 0)]));
+    assert_no_order("ticket_spent, as it lies in the file", by_day(places));
     owner.close().await.unwrap();
 }
 
