@@ -181,9 +181,7 @@ impl Sent {
         }
         sent
     }
-}
 
-impl Sent {
     /// The reply to the small question, if it is right.
     fn right_reply(&self, site: &Site) -> Option<Reply> {
         Some(&self.reply).filter(|reply| reply.is_right(&site.keys, bare(&self.key))).cloned()
