@@ -27,7 +27,7 @@ use crate::schedule;
 use crate::staff::Hasher;
 use crate::store::{Database, Opening, installation};
 use crate::telemetry::Watch;
-use crate::web::{Failures, PublicSettings, Site, metrics_page, routes, security, watch};
+use crate::web::{Budget, Failures, PublicSettings, Site, metrics_page, routes, security, watch};
 use crate::words::{Day, Moment, Province};
 
 /// Threads that answer requests.
@@ -145,6 +145,7 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
         keys,
         figures: Figures::default(),
         failures: Failures::default(),
+        budget: Budget::of(settings.point_budget),
         hasher: Hasher::default(),
         db: db.clone(),
     };

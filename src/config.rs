@@ -65,6 +65,8 @@ pub struct Settings {
     pub province: i16,
     /// Whether the public pages show current figures.
     pub public_live: bool,
+    /// Forms stored at one point within five minutes before a question in words is asked; 0: never.
+    pub point_budget: u32,
     /// Telephone number for people who want a reply.
     pub hotline: Option<String>,
     /// What is logged: error, warn, info, debug.
@@ -93,6 +95,7 @@ impl Default for Settings {
             surveys: None,
             province: 1,
             public_live: true,
+            point_budget: 60,
             hotline: None,
             log: "warn".to_owned(),
             log_format: LogFormat::Text,

@@ -65,26 +65,61 @@ pub fn opened<'s>(
     Ok((key, shown))
 }
 
-/// Accepts a form sent at an open point, with a ticket or without: checks its key, reads the sheet against its edition, stores it through the intake.
+/// A form that may be stored: its key is good and its sheet can be read.
+#[derive(Debug)]
+pub struct Ready<'f> {
+    submission: Submission,
+    fields: &'f [(String, String)],
+}
+
+impl Ready<'_> {
+    /// What was entered, for a form that comes back all the same.
+    pub fn entered(&self) -> Entered {
+        Entered::of(&self.submission.edition.edition, self.fields)
+    }
+
+    /// Under which day and hash its key is kept once it is stored.
+    pub fn kept_as(&self) -> (Day, [u8; 32]) {
+        (self.submission.key.opened(), self.submission.key.hash())
+    }
+
+    /// Stores it through the intake.
+    pub async fn hand_in(self, intake: &Intake) -> Result<Outcome, Refusal> {
+        let (edition, fields) = (self.submission.edition.clone(), self.fields);
+        let entered = || Entered::of(&edition.edition, fields);
+        match intake.store(self.submission).await {
+            Ok(Outcome::ChangedBody) => Err(Refusal::ChangedBody),
+            Ok(Outcome::TicketSpent) => Err(Refusal::TicketSpent),
+            Ok(outcome) => Ok(outcome),
+            Err(IntakeRefusal::Busy) => Err(Refusal::Busy(entered())),
+            Err(IntakeRefusal::Fault(cause)) => Err(Refusal::Fault(entered(), cause)),
+        }
+    }
+}
+
+/// Checks the key of a form sent at an open point, with a ticket or without, and reads the sheet against its edition.
+pub fn ready<'f>(
+    keys: &Keys,
+    snapshot: &Snapshot,
+    (point, ticket): (OpenPoint<'_>, Option<&GoodTicket>),
+    form: &SentForm<'f>,
+    today: Day,
+) -> Result<Ready<'f>, Refusal> {
+    let (key, shown) = opened(keys, snapshot, point, form, today)?;
+    let sheet = AnswerSheet::read(&shown.edition, form.fields).map_err(Refusal::Answers)?;
+    Ok(Ready { submission: submission(key, shown, (point, ticket), sheet), fields: form.fields })
+}
+
+/// Accepts a form sent at an open point: makes it ready and stores it.
 pub async fn accept(
     intake: &Intake,
     keys: &Keys,
     snapshot: &Snapshot,
-    (point, ticket): (OpenPoint<'_>, Option<&GoodTicket>),
+    presented: (OpenPoint<'_>, Option<&GoodTicket>),
     form: &SentForm<'_>,
     today: Day,
 ) -> Result<Outcome, Refusal> {
-    let (key, shown) = opened(keys, snapshot, point, form, today)?;
-    let entered = || Entered::of(&shown.edition, form.fields);
-    let sheet = AnswerSheet::read(&shown.edition, form.fields).map_err(Refusal::Answers)?;
-    let submission = submission(key, shown, (point, ticket), sheet);
-    match intake.store(submission).await {
-        Ok(Outcome::ChangedBody) => Err(Refusal::ChangedBody),
-        Ok(Outcome::TicketSpent) => Err(Refusal::TicketSpent),
-        Ok(outcome) => Ok(outcome),
-        Err(IntakeRefusal::Busy) => Err(Refusal::Busy(entered())),
-        Err(IntakeRefusal::Fault(cause)) => Err(Refusal::Fault(entered(), cause)),
-    }
+    ready(keys, snapshot, presented, form, today)?.hand_in(intake).await
 }
 
 /// Whether `shown` is the edition in force on the day of opening, or was until that day.

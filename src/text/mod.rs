@@ -12,6 +12,7 @@
 mod say;
 
 mod both;
+pub mod challenge;
 pub mod chart;
 pub mod date;
 pub mod decision;

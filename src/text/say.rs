@@ -149,13 +149,15 @@ mod tests {
 
     use super::*;
     use crate::text::{
-        chart, decision, figure, figures, form, import, mail, methods, office, parts, poster, privacy, record, refusal,
-        registry, site, ticket, unit, unit_list,
+        challenge, chart, decision, figure, figures, form, import, mail, methods, office, parts, poster, privacy,
+        record, refusal, registry, site, ticket, unit, unit_list,
     };
 
     /// Every list of texts there is; a test sees that none is forgotten.
     fn every_list() -> Vec<&'static [(&'static str, Say)]> {
         [
+            challenge::SAYS,
+            challenge::SENTENCES,
             chart::SAYS,
             chart::SENTENCES,
             decision::SAYS,

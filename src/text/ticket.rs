@@ -29,6 +29,6 @@ sentences! {
     mail_reception(place: &str, day: Day) = "Ông/Bà đã nộp hồ sơ tại {place} ngày {day}. Mời Ông/Bà dành 15 giây cho biết ý kiến về việc tiếp nhận.",
         "You handed in an application at {place} on {day}. Please take 15 seconds to tell us how it was received.";
     mail_hotline(hotline: &str) = "Để kiểm tra thư này là thật, xin gọi {hotline}.", "To check that this letter is true, call {hotline}.";
-    mail_body(begin: &str, link: &str, last: Day, check: &str) = "Kính gửi Ông/Bà,\n\n{begin}\n\nTrả lời tại: {link}\nMã dùng một lần, đến hết ngày {last}. Đường dẫn này của riêng Ông/Bà; xin không chuyển tiếp.\n\nPhiếu không ghi tên. Chúng tôi không hỏi mã OTP, mật khẩu hay tài khoản ngân hàng, không thu tiền.{check}\n\nTrân trọng cảm ơn Ông/Bà.\n",
-        "Dear Sir or Madam,\n\n{begin}\n\nAnswer at: {link}\nThe code works once, until {last}. This link is yours alone; please do not forward it.\n\nThe form has no name. We ask for no OTP, password or bank account, and take no money.{check}\n\nThank you.\n";
+    mail_body(begin: &str, link: &str, last: Day, check: &str) = "Kính gửi Ông/Bà,\n\n{begin}\n\nTrả lời tại: {link}\nMã dùng một lần, đến hết ngày {last}. Đường dẫn này của riêng Ông/Bà; xin không chuyển tiếp.\n\nPhiếu không ghi tên. Chúng tôi không hỏi mã OTP, mật khẩu hay tài khoản ngân hàng, không thu tiền.{check}\n\nTrân trọng cảm ơn Ông/Bà.",
+        "Dear Sir or Madam,\n\n{begin}\n\nAnswer at: {link}\nThe code works once, until {last}. This link is yours alone; please do not forward it.\n\nThe form has no name. We ask for no OTP, password or bank account, and take no money.{check}\n\nThank you.";
 }

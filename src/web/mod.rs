@@ -2,6 +2,7 @@
 
 mod assets;
 mod body;
+mod budget;
 mod failures;
 mod frame;
 mod headers;
@@ -22,6 +23,7 @@ use crate::text::unit_list::PAGE as UNITS;
 use actix_web::guard::{Any, Get, Head};
 use actix_web::web::{self, ServiceConfig};
 
+pub use budget::Budget;
 pub use failures::Failures;
 pub(crate) use headers::security;
 pub(crate) use metrics::page as metrics_page;

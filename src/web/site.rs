@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::budget::Budget;
 use super::failures::Failures;
 use crate::collect::Intake;
 use crate::collect::arrivals::Arrivals;
@@ -49,6 +50,8 @@ pub struct Site {
     pub figures: Figures,
     /// Tickets that were asked for and do not exist.
     pub failures: Failures,
+    /// Forms that points have taken a moment ago.
+    pub budget: Budget,
     /// Hashes passwords, few at a time.
     pub hasher: Hasher,
     /// The database, for reading.

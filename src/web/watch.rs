@@ -21,6 +21,15 @@ pub(super) fn fault_of(answer: &mut HttpResponse, fault: Fault) {
     answer.extensions_mut().insert(fault);
 }
 
+/// An answer that says “later” on purpose: no fault, and no line in the log.
+#[derive(Debug, Clone, Copy)]
+struct OnPurpose;
+
+/// Marks an answer as no fault, whatever its status.
+pub(super) fn without_fault(answer: &mut HttpResponse) {
+    answer.extensions_mut().insert(OnPurpose);
+}
+
 /// The middleware.
 pub(crate) async fn watch(
     site: web::Data<Site>,
@@ -59,7 +68,8 @@ fn finish(site: &Site, request: &Request<'_>, answer: &mut HttpResponse) {
     }
     let noted = answer.extensions().get::<Fault>().cloned();
     let is_stopping = site.watch.is_stopping();
-    if noted.is_some() || (request.status >= 500 && !is_stopping) {
+    let is_on_purpose = is_stopping || answer.extensions().get::<OnPurpose>().is_some();
+    if noted.is_some() || (request.status >= 500 && !is_on_purpose) {
         let fault = noted.unwrap_or_else(|| note(Source::Error, "an answer without a cause"));
         fault.tell(request.pattern, request.method, request.status);
     }
@@ -109,6 +119,7 @@ mod tests {
             keys,
             figures: Figures::default(),
             failures: crate::web::Failures::default(),
+            budget: crate::web::Budget::of(0),
             hasher: Hasher::default(),
             db,
         })

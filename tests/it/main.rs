@@ -6,6 +6,8 @@ mod analysis;
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod budget;
+#[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod decisions;

@@ -32,6 +32,18 @@ pub(in crate::web) struct Filled<'a> {
     pub(in crate::web) refusal: Option<&'a Refusal>,
     /// A message above the questions.
     pub(in crate::web) notice: Option<Wording>,
+    /// The question that a point asks when it has received very many forms.
+    pub(in crate::web) check: Option<Check>,
+}
+
+/// A question of the server's own, asked after those of the edition.
+pub(in crate::web) struct Check {
+    /// The hidden field by which the server knows the right answer again.
+    pub(in crate::web) hidden: (&'static str, String),
+    /// Why it is asked, on top of the page.
+    pub(in crate::web) summary: ErrorSummary,
+    /// The question.
+    pub(in crate::web) question: Question,
 }
 
 /// The title of a form's page.
@@ -46,8 +58,12 @@ pub(in crate::web) fn title(lang: Lang, form: &CitizenForm, has_failed: bool) ->
 impl AskedForm<'_> {
     /// The form, sent to `action` with these hidden fields.
     pub(in crate::web) fn shown(&self, action: Wording, hidden: Vec<Hidden>, filled: Filled<'_>) -> CitizenForm {
-        let Filled { part, entered, refusal, notice } = filled;
+        let Filled { part, entered, refusal, notice, check } = filled;
         let (lang, part) = (self.lang, Part::new(self.edition, part, entered));
+        let (summary, sealed, asked) =
+            check.map_or((None, None, None), |Check { hidden: (name, value), summary, question }| {
+                (Some(summary), Some(Hidden { name: name.into(), value: value.into() }), Some(question))
+            });
         CitizenForm {
             action,
             title: self.edition.title().get(lang).to_owned().into(),
@@ -56,10 +72,10 @@ impl AskedForm<'_> {
             privacy: part.is_first().then(|| words::PRIVACY.get(lang).into()),
             voluntary: part.is_first().then(|| voluntary(self.edition, lang)),
             notice,
-            errors: refusal.map(|refusal| self.summary(&part, refusal)),
+            errors: refusal.map(|refusal| self.summary(&part, refusal)).or(summary),
             progress: part.progress(lang),
             lead: part.lead(lang),
-            hidden: hidden.into_iter().chain(part.carried(entered)).collect(),
+            hidden: hidden.into_iter().chain(sealed).chain(part.carried(entered)).collect(),
             questions: part
                 .items(entered)
                 .into_iter()
@@ -71,6 +87,7 @@ impl AskedForm<'_> {
                     self.question(item, entered, error)
                 })
                 .collect(),
+            check: asked,
             back: part.back(lang),
             next: part.next(lang),
             send: words::BUTTON_SEND.get(lang).into(),

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION};
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::arrival;
+use super::challenge::{self, ANSWER_FIELD, Held, Reply, SEAL_FIELD};
 use super::form_page::{FormPage, Opening, State};
 use super::paging::{self, Turn, Turned};
-use super::{refusals, ticket};
-use crate::collect::accept::{SentForm, opened};
-use crate::collect::{Outcome, Refusal, accept};
+use super::{arrival, refusals, ticket};
+use crate::collect::accept::{SentForm, opened, ready};
+use crate::collect::opening::opened_at;
+use crate::collect::{Outcome, Refusal};
 use crate::record::{PublicCode, Receipt};
 use crate::registry::{CodeLeadsTo, Snapshot};
 use crate::telemetry::{Fault, Source, note};
@@ -21,7 +22,7 @@ use crate::text::refusal::ErrorPage;
 use crate::web::body::{self, BodyError};
 use crate::web::language;
 use crate::web::site::Site;
-use crate::web::watch::fault_of;
+use crate::web::watch::{fault_of, without_fault};
 use crate::words::{Day, EditionNumber, Lang, Moment};
 
 /// Hidden field of the form key.
@@ -80,7 +81,7 @@ pub(super) fn page<'a>(
     opening: Opening<'a>,
     today: Day,
 ) -> FormPage<'a> {
-    FormPage { site, snapshot, lang, opening, today }
+    FormPage { site, snapshot, lang, opening, today, answered: None }
 }
 
 /// `POST /q/{code}`.
@@ -137,6 +138,8 @@ pub(super) struct Sent {
     key: String,
     edition: Option<EditionNumber>,
     answers: Vec<(String, String)>,
+    /// To the small question of a point with very many forms.
+    reply: Reply,
     /// To another part, from the part of this code; `None` = the form is sent.
     turn: Option<(Turn, String)>,
     /// A hidden field we do not know, or one that came twice: not a form of ours.
@@ -151,8 +154,9 @@ impl Sent {
 
     pub(super) fn read(fields: Vec<(String, String)>, asked: Lang) -> Self {
         let (key, answers) = (String::new(), Vec::new());
+        let (edition, turn, reply) = (None, None, Reply::default());
         let mut sent =
-            Self { lang: asked, ticket: None, deed: None, key, edition: None, answers, turn: None, foreign: false };
+            Self { lang: asked, ticket: None, deed: None, key, edition, answers, reply, turn, foreign: false };
         let mut seen = Vec::new();
         for (name, value) in fields {
             if !name.starts_with('_') {
@@ -165,6 +169,8 @@ impl Sent {
                 EDITION_FIELD => sent.edition = value.parse().ok().map(EditionNumber),
                 TICKET_FIELD => sent.ticket = Some(value),
                 DEED_FIELD => sent.deed = Some(value),
+                SEAL_FIELD => sent.reply.seal = value,
+                ANSWER_FIELD => sent.reply.answer = value,
                 LANG_FIELD => sent.lang = Lang::parse(&value).unwrap_or(asked),
                 NEXT_FIELD | BACK_FIELD => {
                     sent.foreign |= sent.turn.is_some();
@@ -176,10 +182,23 @@ impl Sent {
         }
         sent
     }
+
+    /// The reply to the small question, if it is right.
+    fn right_reply(&self, site: &Site) -> Option<Reply> {
+        Some(&self.reply).filter(|reply| reply.is_right(&site.keys, bare(&self.key))).cloned()
+    }
+}
+
+impl Sent {
+    /// Whether it is no form of ours: a field we do not know, or a stamp behind the form key that we did not make.
+    fn is_foreign(&self, site: &Site) -> bool {
+        let stamp = self.key.split_once(OPENED);
+        self.foreign || stamp.is_some_and(|(key, stamp)| opened_at(&site.keys, key, stamp).is_none())
+    }
 }
 
 /// The form key of its field, without the stamp behind it.
-fn bare(key: &str) -> &str {
+pub(super) fn bare(key: &str) -> &str {
     key.split_once(OPENED).map_or(key, |(key, _)| key)
 }
 
@@ -191,28 +210,42 @@ async fn store(
     sent: Sent,
     today: Day,
 ) -> HttpResponse {
-    let page = page(site, snapshot, sent.lang, opening, today);
+    let page = FormPage { answered: sent.right_reply(site), ..page(site, snapshot, sent.lang, opening, today) };
     let form_key =
         || refusals::open_again(snapshot, sent.lang, StatusCode::FORBIDDEN, texts::FORM_KEY, &opening.path());
-    let Some(edition) = sent.edition.filter(|_| !sent.foreign) else { return form_key() };
+    let Some(edition) = sent.edition.filter(|_| !sent.is_foreign(site)) else { return form_key() };
     let bound_to = opening.bound_to();
     let form = SentForm { bound_to: &bound_to, key: bare(&sent.key), edition, fields: &sent.answers };
     let presented = (opening.point, opening.ticket.map(|(_, good)| good));
-    match accept(&site.intake, &site.keys, snapshot, presented, &form, today).await {
+    let stored = match ready(&site.keys, snapshot, presented, &form, today) {
+        Ok(ready) => challenge::hand_in(site, snapshot.province, &opening, ready, page.answered.is_some()).await,
+        Err(refusal) => Err(Held::Refused(refusal)),
+    };
+    match stored {
         Ok(outcome) => {
             arrival::notice(request, site, opening.point.point.point, &sent.key, outcome);
             thank(site, sent.lang, &opening.thanks(), outcome)
         }
-        Err(refusal) => refused(&page, refusal, edition, sent.key),
+        Err(Held::Refused(refusal)) => refused(&page, refusal, edition, sent.key),
+        Err(Held::Asked(entered)) => {
+            page.respond(StatusCode::UNPROCESSABLE_ENTITY, &State::Asked(entered, edition, sent.key, sent.reply))
+        }
+        Err(Held::Queue(entered)) => {
+            let mut answer = later(&page, &State::Busy(entered, edition, sent.key));
+            without_fault(&mut answer);
+            answer
+        }
     }
 }
 
 /// Shows another part of a long form with everything entered so far. Nothing is stored.
 fn turn(site: &Site, snapshot: &Snapshot, opening: Opening<'_>, sent: Sent, today: Day) -> HttpResponse {
-    let page = page(site, snapshot, sent.lang, opening, today);
+    let page = FormPage { answered: sent.right_reply(site), ..page(site, snapshot, sent.lang, opening, today) };
     let form_key =
         || refusals::open_again(snapshot, sent.lang, StatusCode::FORBIDDEN, texts::FORM_KEY, &opening.path());
-    let Some((edition, (to, from))) = sent.edition.filter(|_| !sent.foreign).zip(sent.turn) else { return form_key() };
+    let Some((edition, (to, from))) = sent.edition.filter(|_| !sent.is_foreign(site)).zip(sent.turn) else {
+        return form_key();
+    };
     let bound_to = opening.bound_to();
     let form = SentForm { bound_to: &bound_to, key: bare(&sent.key), edition, fields: &sent.answers };
     match opened(&site.keys, snapshot, opening.point, &form, today) {
@@ -244,7 +277,7 @@ fn refused(page: &FormPage<'_>, refusal: Refusal, edition: EditionNumber, key: S
         Refusal::Busy(entered) => {
             let fault = note(Source::Error, "the intake is full");
             let state = State::Busy(entered, edition, key);
-            failed(page.respond(StatusCode::SERVICE_UNAVAILABLE, &state), fault)
+            failed(later(page, &state), fault)
         }
         Refusal::Fault(entered, cause) => {
             let fault = note(Source::Error, &format!("a form could not be stored: {cause}"));
@@ -252,6 +285,13 @@ fn refused(page: &FormPage<'_>, refusal: Refusal, edition: EditionNumber, key: S
             failed(page.respond(StatusCode::SERVICE_UNAVAILABLE, &state), fault)
         }
     }
+}
+
+/// The form again, to be sent in a few minutes. A round number: the end of a window would tell when its first form came.
+fn later(page: &FormPage<'_>, state: &State) -> HttpResponse {
+    let mut answer = page.respond(StatusCode::SERVICE_UNAVAILABLE, state);
+    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("120"));
+    answer
 }
 
 fn failed(mut answer: HttpResponse, fault: Fault) -> HttpResponse {

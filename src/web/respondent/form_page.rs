@@ -7,7 +7,8 @@ use actix_web::http::StatusCode;
 use rand::RngExt;
 
 use super::asked::{AskedForm, Filled, title};
-use super::form::{EDITION_FIELD, KEY_FIELD, LANG_FIELD, OPENED, TICKET_FIELD, keepable};
+use super::challenge::{ANSWER_FIELD, Reply, SEAL_FIELD};
+use super::form::{EDITION_FIELD, KEY_FIELD, LANG_FIELD, OPENED, TICKET_FIELD, bare, keepable};
 use super::paging::{faulty_part, last_part};
 use super::refusals;
 use crate::collect::opening::open_stamp;
@@ -43,6 +44,8 @@ pub(super) enum State {
     Errors(Refusal, EditionNumber, String),
     /// The form has a newer version or was opened too long ago.
     Outdated(Entered),
+    /// The point has received very many forms: a small question comes first. What was answered to the one before.
+    Asked(Entered, EditionNumber, String, Reply),
     /// Too many are sending.
     Busy(Entered, EditionNumber, String),
     /// A technical fault, with its number.
@@ -94,6 +97,8 @@ pub(super) struct FormPage<'a> {
     pub(super) lang: Lang,
     pub(super) opening: Opening<'a>,
     pub(super) today: Day,
+    /// What was answered rightly to the small question, so that nobody is asked twice.
+    pub(super) answered: Option<Reply>,
 }
 
 impl FormPage<'_> {
@@ -118,6 +123,7 @@ impl FormPage<'_> {
     fn edition_and_key(&self, state: &State) -> Option<(Arc<InstalledEdition>, String)> {
         match state {
             State::Errors(_, edition, key)
+            | State::Asked(_, edition, key, _)
             | State::Busy(_, edition, key)
             | State::Fault(_, edition, key, _)
             | State::Part { edition, key, .. } => Some((self.snapshot.editions.get(*edition)?.clone(), key.clone())),
@@ -144,6 +150,7 @@ impl FormPage<'_> {
             State::Empty => (None, None),
             State::Errors(refusal, ..) => (Some(&refusal.entered), Some(refusal)),
             State::Outdated(entered)
+            | State::Asked(entered, ..)
             | State::Busy(entered, ..)
             | State::Fault(entered, ..)
             | State::Part { entered, .. } => (Some(entered), None),
@@ -152,10 +159,10 @@ impl FormPage<'_> {
             State::Empty | State::Outdated(_) => 0,
             State::Part { part, .. } => *part,
             State::Errors(refusal, ..) => faulty_part(&edition.edition, refusal),
-            State::Busy(..) | State::Fault(..) => last_part(&edition.edition),
+            State::Asked(..) | State::Busy(..) | State::Fault(..) => last_part(&edition.edition),
         };
         let notice = match state {
-            State::Empty | State::Part { .. } | State::Errors(..) => None,
+            State::Empty | State::Part { .. } | State::Errors(..) | State::Asked(..) => None,
             State::Outdated(_) => Some(words::ERR_VERSION.get(lang).into()),
             State::Busy(..) => Some(words::ERR_BUSY.get(lang).into()),
             State::Fault(.., number) => {
@@ -163,6 +170,12 @@ impl FormPage<'_> {
                 Some(format!("{} {number}", words::ERR_UNAVAILABLE.get(lang)).into())
             }
         };
+        let check = match state {
+            State::Asked(.., reply) => Some(reply.ask(&self.site.keys, bare(&key), lang)),
+            _ => None,
+        };
+        // A form that is opened anew has another key, and the answer was good for the old one alone.
+        let answered = self.answered.as_ref().filter(|_| !matches!(state, State::Empty | State::Outdated(_)));
         let hidden = |name: &'static str, value: String| Hidden { name: name.into(), value: value.into() };
         let asked = AskedForm {
             lang,
@@ -177,11 +190,13 @@ impl FormPage<'_> {
                 Some(hidden(EDITION_FIELD, edition.number.to_string())),
                 Some(hidden(LANG_FIELD, lang.to_string())),
                 self.opening.ticket.map(|(ticket, _)| hidden(TICKET_FIELD, ticket.code())),
+                answered.map(|reply| hidden(SEAL_FIELD, reply.seal.clone())),
+                answered.map(|reply| hidden(ANSWER_FIELD, reply.answer.clone())),
             ]
             .into_iter()
             .flatten()
             .collect(),
-            Filled { part, entered, refusal, notice },
+            Filled { part, entered, refusal, notice, check },
         )
     }
 }

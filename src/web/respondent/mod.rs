@@ -2,6 +2,7 @@
 
 mod arrival;
 pub(in crate::web) mod asked;
+mod challenge;
 mod decided;
 pub mod form;
 mod form_page;

@@ -23,7 +23,7 @@ pub struct CitizenForm {
     pub privacy: Option<Wording>,
     /// That answering is voluntary, behind a line that opens.
     pub voluntary: Option<Fold>,
-    /// A message above the questions: a newer version, a question against floods.
+    /// A message above the questions: a newer version, too many who send.
     pub notice: Option<Wording>,
     /// What was wrong with the form sent before.
     pub errors: Option<ErrorSummary>,
@@ -35,6 +35,8 @@ pub struct CitizenForm {
     pub hidden: Vec<Hidden>,
     /// The questions in order.
     pub questions: Vec<Question>,
+    /// A question against floods, just above the button that sends.
+    pub check: Option<Question>,
     /// A way back in a long questionnaire.
     pub back: Option<Turn>,
     /// The way to the next part; the last part has none and is sent.
@@ -121,6 +123,7 @@ pub fn citizen_form(form: &CitizenForm) -> Markup {
             div role=[form.is_grid().then_some("group")] aria-labelledby=[form.is_grid().then_some("dan")] {
                 @for question in &form.questions { (question.render()) }
             }
+            @if let Some(check) = &form.check { (check.render()) }
             // The first button is the one a press of Enter means.
             div.send {
                 @match &form.next {
@@ -191,6 +194,7 @@ mod tests {
             lead: Some("Ông/Bà hài lòng ở mức nào về:".into()),
             hidden: vec![Hidden { name: "khoa".into(), value: "\"><script>".into() }],
             questions,
+            check: None,
             back: None,
             next: None,
             send: "Gửi đánh giá".into(),

@@ -85,7 +85,7 @@ fn answer(desk: &Desk, edition: &Edition) -> Answer {
     let (answers, turned) = sent(desk)?;
     let again = |refusal: &Refusal| {
         let part = faulty_part(edition, refusal);
-        let filled = Filled { part, entered: Some(&refusal.entered), refusal: Some(refusal), notice: None };
+        let filled = Filled { part, entered: Some(&refusal.entered), refusal: Some(refusal), ..Filled::default() };
         Ok(page(desk, edition, StatusCode::UNPROCESSABLE_ENTITY, filled))
     };
     match turned {
