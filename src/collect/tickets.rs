@@ -31,12 +31,10 @@ pub struct GoodTicket {
 pub enum Presented {
     /// It can be spent.
     Good(GoodTicket),
-    /// It was spent; whether that is disputed.
+    /// It was spent. Whoever asks is not told whether somebody disputed that.
     Spent {
         /// What it was for.
         ticket: StoredTicket,
-        /// Whether somebody said: not by me.
-        is_disputed: bool,
     },
 }
 
@@ -48,7 +46,7 @@ pub fn last_day(ticket: &StoredTicket) -> Day {
 /// What a ticket gives on a day. Pure.
 pub fn worth(ticket: StoredTicket, use_made: Use, today: Day) -> Presented {
     if use_made != Use::Unspent {
-        return Presented::Spent { ticket, is_disputed: use_made == Use::Disputed };
+        return Presented::Spent { ticket };
     }
     let reason = match ticket.reason {
         LevelReason::None if today > last_day(&ticket) => LevelReason::Expired,
@@ -63,7 +61,7 @@ pub fn worth(ticket: StoredTicket, use_made: Use, today: Day) -> Presented {
 pub fn as_sent(ticket: StoredTicket, today: Day) -> GoodTicket {
     match worth(ticket, Use::Unspent, today) {
         Presented::Good(good) => good,
-        Presented::Spent { ticket, .. } => GoodTicket { ticket, level: Level::D, reason: LevelReason::None },
+        Presented::Spent { ticket } => GoodTicket { ticket, level: Level::D, reason: LevelReason::None },
     }
 }
 
@@ -150,9 +148,9 @@ mod tests {
 
     #[test]
     fn a_spent_ticket_gives_nothing() {
-        for (use_made, is_disputed) in [(Use::Spent, false), (Use::Disputed, true)] {
+        for use_made in [Use::Spent, Use::Disputed] {
             let ticket = ticket(LevelReason::None, None);
-            assert_eq!(worth(ticket, use_made, Day(1_001)), Presented::Spent { ticket, is_disputed });
+            assert_eq!(worth(ticket, use_made, Day(1_001)), Presented::Spent { ticket });
         }
     }
 }

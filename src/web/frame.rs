@@ -55,7 +55,12 @@ fn shell(snapshot: Option<&Snapshot>, frame: Frame<'_>) -> Shell {
     Shell {
         lang,
         title,
-        stylesheet: assets::stylesheet().into(),
+        // Sheets are printed by staff.
+        stylesheet: match frame.layout {
+            Layout::Sheet => assets::office_stylesheet(),
+            _ => assets::stylesheet(),
+        }
+        .into(),
         scripts: Vec::new(),
         layout: frame.layout,
         skip: words::SKIP.get(lang).into(),

@@ -1,7 +1,7 @@
 // A fresh installation: the release binary on an empty database in a folder of its own, and its command line.
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -94,6 +94,13 @@ export async function answerPlainly(address, answers) {
   return reply;
 }
 
+// The QR codes in a picture as a reader sees them.
+export async function codesIn(image) {
+  const read = await run('zbarimg', ['--raw', '-q', image]);
+  if (read.code !== 0) throw new Error(`no code is read in ${image}: ${read.err}`);
+  return read.out.trim().split('\n');
+}
+
 export class Installation {
   // Starts the server on an empty database and waits until it is ready. `settings` are THUOCDO_… variables.
   static async start(settings = {}) {
@@ -176,9 +183,25 @@ export class Installation {
   async scan(point) {
     const image = join(this.folder, `${point}.png`);
     await this.command('qr', point, '--format', 'png', '-o', image);
-    const read = await run('zbarimg', ['--raw', '-q', image]);
-    if (read.code !== 0) throw new Error(`zbarimg reads no code in the image of ${point}: ${read.err}`);
-    return read.out.trim();
+    return (await codesIn(image))[0];
+  }
+
+  // Imports dossiers; the link of each contact, as whoever sends messages is given it.
+  async dossiers(lines) {
+    const [file, messages] = ['dossiers.csv', 'messages.csv'].map((name) => join(this.folder, name));
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    rmSync(messages, { force: true });
+    await this.command('import', 'dossiers', file, '--messages', messages);
+    if (!existsSync(messages)) return new Map();
+    const rows = readFileSync(messages, 'utf8').trim().split('\n').slice(1);
+    return new Map(rows.map((row) => [row.slice(0, row.indexOf(',')), row.slice(row.lastIndexOf(',') + 1).trim()]));
+  }
+
+  // The address behind the QR that the one-stop system prints for a dossier.
+  async slip(dossier, point) {
+    const image = join(this.folder, `${dossier}.png`);
+    await this.command('ticket', 'issue', '--dossier', dossier, '--point', point, '--format', 'png', '-o', image);
+    return (await codesIn(image))[0];
   }
 
   async stop() {
@@ -201,5 +224,6 @@ export function endAll() {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
-// Today at +07:00, as yyyy-mm-dd.
-export const today = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+// A day at +07:00, as yyyy-mm-dd: today, or so many days ago.
+export const daysAgo = (days) => new Date(Date.now() + 7 * 3_600_000 - days * 86_400_000).toISOString().slice(0, 10);
+export const today = () => daysAgo(0);

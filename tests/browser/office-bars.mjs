@@ -1,4 +1,4 @@
-// The bars of office pages: every page that somebody comes to is looked at once.
+// The bars of pages on the way: every page that somebody comes to is looked at once.
 
 import { axeFindings, enlarged, layoutFaults } from './bars.mjs';
 import { must } from './checks.mjs';
@@ -6,6 +6,11 @@ import { picture } from './person.mjs';
 
 export class Look {
   seen = new Map();
+
+  // What the pictures are called by.
+  constructor(family = 'office') {
+    this.family = family;
+  }
 
   // A function for Officer: looks at a page under a name, once.
   at = async (page, name) => {
@@ -27,7 +32,7 @@ export class Look {
     await page.setViewportSize({ width: 1280, height: 800 });
     add('1280 px', await layoutFaults(page));
     add('axe, 1280 px', await axeFindings(page));
-    await picture(page, `office-${name}`);
+    await picture(page, `${this.family}-${name}`);
     await page.setViewportSize(before);
   };
 

@@ -4,42 +4,46 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { equal, must } from './checks.mjs';
-import { Installation, answerPlainly, run, today } from './installation.mjs';
+import { Installation, answerPlainly, codesIn, today } from './installation.mjs';
 import { Look, reachedByKeyboard } from './office-bars.mjs';
 import { asFile, badPoints, badUnits, points, units } from './office-files.mjs';
 import { Officer } from './officer.mjs';
 import { DESK, PHONE, newPerson } from './person.mjs';
 
 const READ = ['Đơn vị', 'Điểm khảo sát, mã QR', 'Lĩnh vực, thủ tục', 'Khối lượng hồ sơ', 'Chỉ tiêu', 'Phiếu khảo sát'];
-const [DECISIONS, ACCOUNTS, LOG] = ['Việc cần hai người duyệt', 'Tài khoản, phân quyền', 'Nhật ký'];
+// Who prints has slips after the posters.
+const PRINT = [...READ.slice(0, 2), 'Phiếu mời', ...READ.slice(2)];
+const [DECISIONS, SIGNALS, ACCOUNTS, LOG] = ['Việc cần hai người duyệt', 'Tín hiệu', 'Tài khoản, phân quyền', 'Nhật ký'];
 const menu = (...entries) => ['Tổng quan', ...entries, 'Tài khoản của tôi', 'Trang công khai'];
 
-const ADMINISTRATOR = { name: 'Lê Thị Quản Trị', email: 'quantri@thunghiem.gov.vn', menu: menu(...READ, ACCOUNTS, LOG) };
+const ADMINISTRATOR = { name: 'Lê Thị Quản Trị', email: 'quantri@thunghiem.gov.vn', menu: menu(...PRINT, ACCOUNTS, LOG) };
 const HOME_AFFAIRS = 'Chủ trì đo lường (Sở Nội vụ)';
 const CENTRE = 'Trung tâm Phục vụ hành chính công xã Suối Trong';
 // Everybody else: their role, where they work, what they see, and their menu.
 const STAFF = {
-  home: { name: 'Nguyễn Văn Nội', role: HOME_AFFAIRS, unit: 'TN.SNV', scope: '', menu: menu(...READ, DECISIONS) },
+  home: { name: 'Nguyễn Văn Nội', role: HOME_AFFAIRS, unit: 'TN.SNV', scope: '', menu: menu(...PRINT, DECISIONS, SIGNALS) },
   // Works in the rated unit: may never decide about it.
-  inside: { name: 'Trần Thị Trung', role: HOME_AFFAIRS, unit: 'TN.X01.TT', scope: '', menu: menu(...READ, DECISIONS) },
+  inside: { name: 'Trần Thị Trung', role: HOME_AFFAIRS, unit: 'TN.X01.TT', scope: '', menu: menu(...PRINT, DECISIONS, SIGNALS) },
   control: {
-    name: 'Phạm Văn Kiểm', role: 'Kiểm soát thủ tục hành chính (Văn phòng UBND tỉnh)', unit: 'TN.VP', scope: '', menu: menu(...READ, DECISIONS),
+    name: 'Phạm Văn Kiểm', role: 'Kiểm soát thủ tục hành chính (Văn phòng UBND tỉnh)', unit: 'TN.VP', scope: '',
+    menu: menu(...PRINT, DECISIONS, SIGNALS),
   },
-  leader: { name: 'Hoàng Thị Lãnh', role: 'Lãnh đạo', unit: 'TN', scope: '', menu: menu(...READ, DECISIONS) },
-  manager: { name: 'Vũ Văn Phụ', role: 'Phụ trách đơn vị', unit: 'TN.X01.TT', scope: 'TN.X01.TT', menu: menu(...READ, DECISIONS) },
+  leader: { name: 'Hoàng Thị Lãnh', role: 'Lãnh đạo', unit: 'TN', scope: '', menu: menu(...READ, DECISIONS, SIGNALS) },
+  manager: { name: 'Vũ Văn Phụ', role: 'Phụ trách đơn vị', unit: 'TN.X01.TT', scope: 'TN.X01.TT', menu: menu(...PRINT, DECISIONS) },
   interviewer: { name: 'Đỗ Thị Điều', role: 'Điều tra viên', unit: 'TN.SNV', scope: 'TN.X01', menu: menu() },
   entry: { name: 'Bùi Văn Nhập', role: 'Nhập số liệu', unit: 'TN.X01.TT', scope: 'TN.X01', menu: menu(...READ) },
   supervisor: {
-    name: 'Ngô Thị Giám', role: 'Giám sát (Mặt trận Tổ quốc Việt Nam và các tổ chức thành viên)', unit: '', scope: '', menu: menu(...READ, DECISIONS),
+    name: 'Ngô Thị Giám', role: 'Giám sát (Mặt trận Tổ quốc Việt Nam và các tổ chức thành viên)', unit: '', scope: '',
+    menu: menu(...READ, DECISIONS, SIGNALS),
   },
-  auditor: { name: 'Dương Văn Thanh', role: 'Kiểm tra, thanh tra', unit: '', scope: '', menu: menu(...READ, DECISIONS, ACCOUNTS, LOG) },
+  auditor: { name: 'Dương Văn Thanh', role: 'Kiểm tra, thanh tra', unit: '', scope: '', menu: menu(...READ, DECISIONS, SIGNALS, ACCOUNTS, LOG) },
 };
 const WRONG = { code: 'TN.X01.TT.Q1', name: 'Quầy số 1 · Hộ tịch, chứng thực' };
 const RIGHT = { code: 'TN.X02.TT.Q1', unit: 'TN.X02.TT' };
 const FORMS = 12;
 
 // The link that a page or a program shows.
-const linkIn = (text) => {
+export const linkIn = (text) => {
   const found = /https?:\/\/\S+\/kich-hoat\/\S+/.exec(text);
   must(found, `there is no link in:\n${text}`);
   return found[0];
@@ -166,12 +170,10 @@ async function everybody(checks, browser, admin, options, look) {
 }
 
 // The QR codes on a page as a reader sees them.
-async function codesOn(installation, page, name) {
+export async function codesOn(installation, page, name) {
   const image = join(installation.folder, `${name}.png`);
   writeFileSync(image, await page.screenshot({ fullPage: true }));
-  const read = await run('zbarimg', ['--raw', '-q', image]);
-  must(read.code === 0, `no code is read on the page ${name}: ${read.err}`);
-  return read.out.trim().split('\n');
+  return codesIn(image);
 }
 
 async function posters(checks, installation, browser, manager) {

@@ -16,7 +16,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { equal, must } from './checks.mjs';
-import { Installation } from './installation.mjs';
+import { Installation, answerPlainly, daysAgo } from './installation.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const press = async (page, name) => {
@@ -24,6 +24,9 @@ const press = async (page, name) => {
 };
 const SEND = /^(Gửi đánh giá|Send)$/;
 const CHECK = /^(Kiểm tra|Check)$/;
+const NOT_MINE = /^(Tôi chưa trả lời phiếu này|I have not answered this form)$/;
+const CONFIRM = /^(Xác nhận, tôi chưa trả lời|Confirm: I have not answered)$/;
+const ANYWAY = /^(Vẫn góp ý|Answer anyway)$/;
 const form = (w) => `/q/${w.code}`;
 // Changes what the page would send, as a damaged or foreign page would.
 const spoilt = (change) => async (page) => {
@@ -107,6 +110,23 @@ export const PAGES = [
   { name: 'point-closed', route: '/q/{code}', path: (w) => `/q/${w.closed}`, status: 410, pdf: [1, 1] },
   { name: 'point-merged', route: '/q/{code}', path: (w) => `/q/${w.merged}`, status: 410, pdf: [1, 1] },
   { name: 'point-unknown', route: '/q/{code}', path: '/q/AAAAAAAAA', status: 404, pdf: [1, 1] },
+  { name: 'ticket', route: '/p/{ticket}', path: (w) => w.tickets.good, pdf: [1, 4] },
+  { name: 'ticket-errors', route: '/p', path: (w) => w.tickets.good, act: (page) => press(page, SEND), brief: true },
+  { name: 'ticket-foreign', route: '/p', path: (w) => w.tickets.good, act: spoilt(() => { document.querySelector('[name=_khoa]').value = 'x'; }), pdf: [1, 1] },
+  { name: 'ticket-used', route: '/p/{ticket}', path: (w) => w.tickets.spent, status: 410, pdf: [1, 1] },
+  { name: 'ticket-dispute', route: '/p', path: (w) => w.tickets.spent, status: 410, act: (page) => press(page, NOT_MINE), pdf: [1, 1] },
+  {
+    name: 'ticket-disputed', route: '/p', path: (w) => w.tickets.spent, status: 410, pdf: [1, 1],
+    act: async (page) => {
+      await press(page, NOT_MINE);
+      await press(page, CONFIRM);
+    },
+  },
+  { name: 'ticket-expired', route: '/p/{ticket}', path: (w) => w.tickets.over, status: 410, pdf: [1, 1] },
+  { name: 'ticket-expired-form', route: '/p', path: (w) => w.tickets.over, status: 410, act: (page) => press(page, ANYWAY), brief: true },
+  { name: 'ticket-withdrawn', route: '/p/{ticket}', path: (w) => w.tickets.withdrawn, status: 410, pdf: [1, 1] },
+  { name: 'ticket-unknown', route: '/p/{ticket}', path: '/p/khong-phai-ma', status: 404, pdf: [1, 1] },
+  { name: 'ticket-thanks', route: '/p/cam-on', path: '/p/cam-on', pdf: [1, 1] },
   { name: 'poster', route: '/q/{code}/ap-phich', path: (w) => `/q/${w.code}/ap-phich`, langs: ['vi'], pdf: [1, 1] },
   { name: 'not-found', route: '/', path: '/khong-co-trang-nay', status: 404, pdf: [1, 1] },
 ];
@@ -187,7 +207,21 @@ export class World {
       'MH.TAM,UBND xã Tạm,commune,MH,2025-07-01,2026-01-31,MH.X03,',
     ]);
     self.receipt = await province.answer(self.code);
+    self.tickets = await self.hand();
     return self;
+  }
+
+  // Tickets in every state; their addresses without the host.
+  async hand() {
+    const { province } = this.sites;
+    const point = 'MH.X03.Q03';
+    const line = (number, returned) => `${number},${point},${daysAgo(60)},${daysAgo(returned)}`;
+    await province.dossiers(['number,point,received,returned', line('GOOD', 1), line('SPENT', 1), line('OVER', 40), line('WITHDRAWN', 1)]);
+    const path = async (number) => new URL(await province.slip(number, point)).pathname;
+    const made = { good: await path('GOOD'), spent: await path('SPENT'), over: await path('OVER'), withdrawn: await path('WITHDRAWN') };
+    await province.command('ticket', 'withdraw', '--dossier', 'WITHDRAWN');
+    await answerPlainly(province.base + made.spent, { attitude: '4' });
+    return made;
   }
 
   // The address of a page in a language.

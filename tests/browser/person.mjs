@@ -96,8 +96,8 @@ export async function send(page, { touch = true } = {}) {
 }
 
 // The receipt code on the thank-you page.
-export async function readReceipt(page) {
-  await page.getByRole('heading', { name: THANKS }).waitFor();
+export async function readReceipt(page, thanks = THANKS) {
+  await page.getByRole('heading', { name: thanks }).waitFor();
   const text = await page.locator('body').innerText();
   const found = RECEIPT.exec(text);
   must(found, `the thank-you page shows no receipt code:\n${text}`);

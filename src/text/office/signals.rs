@@ -77,7 +77,7 @@ says! {
 sentences! {
     share_of(share: Share, marked: u64, of: u64) = "{share} ({marked} trên {of} phiếu)", "{share} ({marked} of {of} answers)";
     below(k: u64, of: u64) = "dưới {k} trên {of} phiếu", "fewer than {k} of {of} answers";
-    nearly_all(k: u64, of: u64) = "trừ dưới {k} phiếu là toàn bộ {of} phiếu", "all but fewer than {k} of {of} answers";
+    nearly_all(k: u64, of: u64) = "gần toàn bộ {of} phiếu, chỉ trừ chưa đến {k} phiếu", "all but fewer than {k} of {of} answers";
     reach(share: Share, answers: u64, returned: u64) = "{share} ({answers} phiếu trên {returned} hồ sơ)", "{share} ({answers} answers for {returned} applications)";
     gap(points: &str, low: &str, high: &str) = "B trừ A: {points} điểm phần trăm (khoảng tin cậy 95% từ {low} đến {high})", "B minus A: {points} percentage points (95% confidence interval {low} to {high})";
     usual(share: Share) = "mức giữa của đơn vị cùng loại {share}", "middle of similar units {share}";

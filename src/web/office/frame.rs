@@ -40,9 +40,8 @@ pub(super) fn respond(desk: &Desk, title: Wording, status: StatusCode, main: &Ma
         .iter()
         .filter(|(_, _, right)| desk.may(*right))
         .map(|(path, label, _)| Link { label: label.get(lang).into(), href: language::address(path, lang).into() });
-    let is_here = |path: &&str| {
-        desk.path() == *path || (*path != words::OFFICE_PAGE && *path != "/" && desk.path().starts_with(path))
-    };
+    let is_below = |path: &str| desk.path().strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+    let is_here = |path: &&str| desk.path() == *path || (*path != words::OFFICE_PAGE && *path != "/" && is_below(path));
     let here = MENU.iter().map(|(path, _, _)| *path).rfind(is_here).unwrap_or_default();
     let said = Done::of(&desk.asked("xong")).map(|what| done(what.say().get(lang)));
     let main = html! {

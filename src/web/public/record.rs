@@ -55,7 +55,11 @@ fn body(lang: Lang, base: &str, latest: Option<&StoredCheckpoint>, keys: &[KeyRo
             h2 { (words::LATEST.get(lang)) }
             @if let Some(latest) = latest {
                 p { (words::latest(lang, u64::try_from(latest.size).unwrap_or_default(), latest.day)) }
-                p.formula { @for line in latest.note.lines() { span { (line) } br; } }
+                p.formula {
+                    @for line in latest.note.lines() {
+                        @if line.is_empty() { br; } @else { span { code { (line) } } }
+                    }
+                }
             } @else {
                 p { (words::NONE.get(lang)) }
             }

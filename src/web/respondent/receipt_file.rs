@@ -20,7 +20,7 @@ const FIELD: &str = "ma";
 /// The button that asks for the file of a receipt.
 pub(super) fn button(receipt: &Receipt, label: Wording) -> Action {
     let code = Hidden { name: FIELD.into(), value: receipt.to_string().into() };
-    Action::Post { action: FILE.into(), hidden: vec![code], label }
+    Action::File { action: FILE.into(), hidden: vec![code], label }
 }
 
 /// `POST /bien-nhan/tep`.

@@ -3,13 +3,13 @@
 //! Reading never spends: programs that preview links open them. The ticket stands in the path of its landing page alone;
 //! from there it travels in a hidden field.
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, RETRY_AFTER};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::form::{DEED_FIELD, Sent, TICKET_FIELD, damaged, page, receive};
 use super::form_page::{Opening, State};
-use super::refusals::{self, first_page, say};
+use super::refusals::{self, first_page};
 use crate::collect::tickets::{self, GoodTicket, Presented};
 use crate::record::Ticket;
 use crate::registry::Snapshot;
@@ -90,7 +90,7 @@ where
 }
 
 fn is_known(snapshot: &Snapshot, presented: &Presented, today: Day) -> bool {
-    let (Presented::Good(GoodTicket { ticket, .. }) | Presented::Spent { ticket, .. }) = presented;
+    let (Presented::Good(GoodTicket { ticket, .. }) | Presented::Spent { ticket }) = presented;
     tickets::point_of(snapshot, ticket, today).is_some()
 }
 
@@ -98,7 +98,7 @@ impl Found<'_> {
     /// The form; or why there is none, and what can be done.
     fn landing(&self) -> HttpResponse {
         match &self.presented {
-            Presented::Spent { ticket, .. } => self.used(ticket),
+            Presented::Spent { ticket } => self.used(ticket),
             Presented::Good(good) => match good.reason {
                 LevelReason::Expired => self.lowered(
                     words::TICKET_EXPIRED_TITLE.get(self.lang),
@@ -121,10 +121,11 @@ impl Found<'_> {
             },
             (Some(OPEN), Presented::Good(good)) => self.form(good),
             // A form that is sent again after it was stored is told apart from one that comes too late by its key.
-            (None, Presented::Spent { ticket, .. }) if !sent.is_empty() => self.again(*ticket, sent).await,
-            (Some(ASK), Presented::Spent { is_disputed: false, .. }) => self.ask(),
-            (Some(CONFIRM), Presented::Spent { ticket, .. }) => self.dispute(ticket).await,
-            (_, Presented::Spent { ticket, .. }) => self.used(ticket),
+            (None, Presented::Spent { ticket }) if !sent.is_empty() => self.again(*ticket, sent).await,
+            // Asked again it says the same: whoever spent the ticket is not told whether it was disputed.
+            (Some(ASK), Presented::Spent { .. }) => self.ask(),
+            (Some(CONFIRM), Presented::Spent { ticket }) => self.dispute(ticket).await,
+            (_, Presented::Spent { ticket }) => self.used(ticket),
             _ => self.landing(),
         }
     }
@@ -163,7 +164,7 @@ impl Found<'_> {
 
     fn lowered(&self, title: &'static str, body: Wording) -> HttpResponse {
         let open = self.post(OPEN, words::TICKET_EXPIRED_BUTTON.get(self.lang));
-        say(Some(self.snapshot), self.lang, StatusCode::GONE, title.into(), vec![body], vec![open])
+        landed(self.snapshot, self.lang, &self.ticket, title, vec![body], vec![open])
     }
 
     fn used(&self, ticket: &StoredTicket) -> HttpResponse {
@@ -178,7 +179,7 @@ impl Found<'_> {
             Action::Link(Link { label: words::DISPUTE_CANCEL.get(lang).into(), href: back }),
         ];
         let paragraphs = vec![words::DISPUTE_BODY.get(lang).into()];
-        plain(self.snapshot, lang, Tone::Plain, words::DISPUTE_TITLE.get(lang).into(), paragraphs, actions)
+        self.about_dispute(Tone::Plain, paragraphs, actions)
     }
 
     async fn dispute(&self, ticket: &StoredTicket) -> HttpResponse {
@@ -188,7 +189,13 @@ impl Found<'_> {
         let lang = self.lang;
         let paragraphs = vec![words::DISPUTE_DONE.get(lang).into(), words::DISPUTE_ANSWER.get(lang).into()];
         let actions = vec![open_form(self.snapshot, lang, ticket)];
-        plain(self.snapshot, lang, Tone::Done, words::DISPUTE_TITLE.get(lang).into(), paragraphs, actions)
+        self.about_dispute(Tone::Done, paragraphs, actions)
+    }
+
+    fn about_dispute(&self, tone: Tone, paragraphs: Vec<Wording>, actions: Vec<Action>) -> HttpResponse {
+        let title = words::DISPUTE_TITLE.get(self.lang).into();
+        let frame = Frame { lang: self.lang, title, layout: Layout::Form, path: "", both_languages: false };
+        plain(self.snapshot, frame, StatusCode::OK, tone, paragraphs, actions)
     }
 
     fn post(&self, deed: &'static str, label: &'static str) -> Action {
@@ -217,7 +224,7 @@ fn used(snapshot: &Snapshot, lang: Lang, ticket: &Ticket, stored: &StoredTicket)
     let paragraphs = vec![words::TICKET_USED.get(lang).into(), words::TICKET_USED_MINE.get(lang).into()];
     let actions =
         vec![post(ticket, lang, ASK, words::TICKET_USED_NOT_MINE.get(lang)), open_form(snapshot, lang, stored)];
-    say(Some(snapshot), lang, StatusCode::GONE, words::TICKET_USED_TITLE.get(lang).into(), paragraphs, actions)
+    landed(snapshot, lang, ticket, words::TICKET_USED_TITLE.get(lang), paragraphs, actions)
 }
 
 /// The open form of the point; the first page where every code of it is revoked.
@@ -242,19 +249,39 @@ fn unknown(request: &HttpRequest, site: &Site, snapshot: &Snapshot, lang: Lang) 
         label: words::TICKET_UNKNOWN_UNITS.get(lang).into(),
         href: language::address(crate::text::unit_list::PAGE, lang).into(),
     };
-    let title = words::TICKET_UNKNOWN_TITLE.get(lang).into();
-    say(Some(snapshot), lang, StatusCode::NOT_FOUND, title, paragraphs, vec![Action::Link(units)])
+    let frame = Frame {
+        lang,
+        title: words::TICKET_UNKNOWN_TITLE.get(lang).into(),
+        layout: Layout::Form,
+        path: request.path(),
+        both_languages: request.method() == Method::GET,
+    };
+    plain(snapshot, frame, StatusCode::NOT_FOUND, Tone::Refused, paragraphs, vec![Action::Link(units)])
+}
+
+/// Why a ticket opens no form. It stands at the address of the ticket, so it can be had there in the other language.
+fn landed(
+    snapshot: &Snapshot,
+    lang: Lang,
+    ticket: &Ticket,
+    title: &'static str,
+    paragraphs: Vec<Wording>,
+    actions: Vec<Action>,
+) -> HttpResponse {
+    let path = format!("/p/{}", ticket.code());
+    let frame = Frame { lang, title: title.into(), layout: Layout::Form, path: &path, both_languages: true };
+    plain(snapshot, frame, StatusCode::GONE, Tone::Refused, paragraphs, actions)
 }
 
 fn plain(
     snapshot: &Snapshot,
-    lang: Lang,
+    frame: Frame<'_>,
+    status: StatusCode,
     tone: Tone,
-    title: Wording,
     paragraphs: Vec<Wording>,
     actions: Vec<Action>,
 ) -> HttpResponse {
-    let main = notice(&Notice { tone, title: title.clone(), paragraphs, receipt: None, actions, folds: Vec::new() });
-    let frame = Frame { lang, title, layout: Layout::Form, path: "", both_languages: false };
-    respond(Some(snapshot), frame, StatusCode::OK, &main)
+    let title = frame.title.clone();
+    let main = notice(&Notice { tone, title, paragraphs, receipt: None, actions, folds: Vec::new() });
+    respond(Some(snapshot), frame, status, &main)
 }

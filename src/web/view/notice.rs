@@ -57,6 +57,15 @@ pub enum Action {
         /// Words of the button.
         label: Wording,
     },
+    /// Take a file away. The code it is made for comes by POST, so that it stands in no address; nobody has to.
+    File {
+        /// Where it is asked for.
+        action: Wording,
+        /// Fields the person does not see.
+        hidden: Vec<Hidden>,
+        /// Words of the button.
+        label: Wording,
+    },
 }
 
 /// The message as the main part of a page.
@@ -84,12 +93,17 @@ impl Action {
     pub(super) fn render(&self) -> Markup {
         match self {
             Self::Link(link) => html! { a.button href=(link.href) { (link.label) } },
-            Self::Post { action, hidden: fields, label } => html! {
-                form method="post" action=(action) accept-charset="utf-8" {
-                    (hidden(fields))
-                    button type="submit" { (label) }
-                }
-            },
+            Self::Post { action, hidden, label } => posted(action, hidden, label, None),
+            Self::File { action, hidden, label } => posted(action, hidden, label, Some("plain")),
+        }
+    }
+}
+
+fn posted(action: &Wording, fields: &[Hidden], label: &Wording, class: Option<&'static str>) -> Markup {
+    html! {
+        form method="post" action=(action) accept-charset="utf-8" {
+            (hidden(fields))
+            button class=[class] type="submit" { (label) }
         }
     }
 }
