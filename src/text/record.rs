@@ -15,6 +15,7 @@ says! {
     KEYS = "Khóa ký điểm kiểm", "Keys that sign checkpoints";
     KEYS_LEAD = "Khóa sau được khóa trước ký xác nhận. Ai muốn tự kiểm tra thì chép lại khóa đầu tiên.",
         "Each key is endorsed by the one before it. Whoever wants to check copies the first key.";
+    NO_KEY = "Chưa có khóa: khóa được tạo cùng điểm kiểm đầu tiên.", "There is no key yet: it is made with the first checkpoint.";
     CHECK = "Cách kiểm tra", "How to check";
     CHECK_RECEIPT = "Người đã gửi phiếu: nhập mã biên nhận ở trang kiểm tra phiếu, tải giấy xác nhận rồi chạy lệnh sau. Lệnh chạy không cần mạng.",
         "Whoever sent a form: enter the receipt code on the page for sent forms, download the proof file and run the command below. It needs no network.";

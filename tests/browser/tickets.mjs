@@ -265,6 +265,7 @@ async function slips(checks, browser, installation, look) {
   await checks.that('an officer of a centre is refused a slip of a dossier nobody named, and told where', async () => {
     await officer.activates(linkIn(await installation.command('staff', 'add', email, '--name', name, '--role', 'unit_manager', '--unit', CENTRE)));
     await officer.goes('Phiếu mời');
+    equal(await officer.menu().locator('[aria-current]').allInnerTexts(), ['Phiếu mời'], 'where the menu says one is');
     await officer.look(officer.page, 'slip-asked');
     await officer.fills('Mã hồ sơ', 'KHONG-CO');
     await officer.page.getByLabel(RESULT).check();

@@ -47,7 +47,11 @@ async fn load(site: &Site) -> anyhow::Result<(std::sync::Arc<Snapshot>, Option<S
 fn body(lang: Lang, base: &str, latest: Option<&StoredCheckpoint>, keys: &[KeyRow]) -> Markup {
     let first = keys.first().map_or("…", |key| key.vkey.as_str());
     let command = |text: String| html! { p.formula { code { (text) } } };
-    let file = |path: &str, what: &str| html! { li { a href=(path) { code { (path) } } ": " (what) } };
+    let file = |path: &str, is_there: bool, what: &str| {
+        html! {
+            li { @if is_there { a href=(path) { code { (path) } } } @else { code { (path) } } ": " (what) }
+        }
+    };
     html! {
         h1 { (words::TITLE.get(lang)) }
         p { (words::LEAD.get(lang)) " " (words::NO_CONTENT.get(lang)) }
@@ -66,7 +70,7 @@ fn body(lang: Lang, base: &str, latest: Option<&StoredCheckpoint>, keys: &[KeyRo
         }
         section {
             h2 { (words::KEYS.get(lang)) }
-            p { (words::KEYS_LEAD.get(lang)) }
+            @if keys.is_empty() { p { (words::NO_KEY.get(lang)) } } @else { p { (words::KEYS_LEAD.get(lang)) } }
             @for key in keys.iter().rev().take(10).rev() { p.formula { (key.id) ". " code { (key.vkey) } } }
         }
         section {
@@ -82,8 +86,8 @@ fn body(lang: Lang, base: &str, latest: Option<&StoredCheckpoint>, keys: &[KeyRo
         section {
             h2 { (words::FILES.get(lang)) }
             ul {
-                (file("/so-ghi/checkpoint", words::FILE_CHECKPOINT.get(lang)))
-                (file("/so-ghi/khoa", words::FILE_KEYS.get(lang)))
+                (file("/so-ghi/checkpoint", latest.is_some(), words::FILE_CHECKPOINT.get(lang)))
+                (file("/so-ghi/khoa", !keys.is_empty(), words::FILE_KEYS.get(lang)))
                 li { code { "/so-ghi/nhat-quan/{n}/{m}" } ": " (words::FILE_CONSISTENCY.get(lang)) }
             }
         }
