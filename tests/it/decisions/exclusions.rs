@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use thuocdo::collect::Submission;
 use thuocdo::decisions::{self, ExclusionProposal, Refusal, RestorationProposal, TicketsProposal};
 use thuocdo::publish::{cleaned, tallies};
+use thuocdo::record::TicketHash;
 use thuocdo::registry::tickets::UnitMonth;
+use thuocdo::store::tickets::{self, StoredTicket};
 use thuocdo::store::{Database, Opening};
 use thuocdo::words::{
-    Channel, DecisionId, DecisionKind, DecisionReason, DecisionState, FieldId, Level, Measure, Period, PointId, UnitId,
+    Channel, Day, DecisionId, DecisionKind, DecisionReason, DecisionState, FieldId, Level, LevelReason, Measure,
+    Period, PointId, ProcedureId, TicketStage, UnitId,
 };
 
 use super::acts::log;
@@ -154,6 +157,7 @@ async fn the_rated_unit_and_whoever_stands_above_it_neither_excludes_nor_restore
         assert_eq!(stored.rated, [UnitId(4)]);
         decide(back).await;
         // The unit of the point is rated by the dossier codes of the month as well.
+        world.is_disputed(&[11], Day::of(2025, 3, 20).unwrap()).await;
         let month = UnitMonth::of(UnitId(4), "2025-03").unwrap();
         let again = TicketsProposal { of: month, reason: DecisionReason::FamilyAnswered, note: "" };
         let refused = decisions::propose_tickets(db, p, &near(1, 2), &again).await;
@@ -212,14 +216,42 @@ async fn a_unit_month_counts_again_once_two_persons_say_so() {
         assert_eq!(refusals(propose(of(4, "2019-04")).await), [Refusal::UnitNotThere]);
         let wrong = TicketsProposal { of: of(4, "2025-03"), reason: DecisionReason::Training, note: "" };
         assert_eq!(refusals(decisions::propose_tickets(db, p, &first(), &wrong).await), [Refusal::OtherReason]);
+        assert_eq!(refusals(propose(of(4, "2025-03")).await), [Refusal::NotDisputed]);
+        world.is_disputed(&[11, 13], Day::of(2025, 3, 20).unwrap()).await;
         let id = propose(of(4, "2025-03")).await.unwrap();
         assert!(world.snapshot().await.tickets.is_empty());
+        let (unit, days) = (UnitId(4), of(4, "2025-03").days());
+        assert_eq!(world.snapshot().await.disputes.of(unit, days).count(), 1);
         decisions::approve(db, p, &second(), id).await.unwrap();
+        assert_eq!(world.snapshot().await.disputes.of(unit, days).count(), 0, "it counts again");
         let known = world.snapshot().await.tickets;
         assert_eq!((known.len(), known[0].id, known[0].of, known[0].reason), (1, id, of(4, "2025-03"), reason));
         assert_eq!(refusals(propose(of(4, "2025-03")).await), [Refusal::CountsAgain(id)]);
         propose(of(5, "2025-03")).await.unwrap();
         world.close().await;
+    }
+}
+
+impl World {
+    /// Three people say at each of these points that they have not answered.
+    async fn is_disputed(&self, points: &[i32], day: Day) {
+        let tx = self.db.begin().await.unwrap();
+        for (at, point) in points.iter().flat_map(|point| [point; 3]).enumerate() {
+            let ticket = StoredTicket {
+                hash: TicketHash([u8::try_from(at).unwrap(); 32]),
+                stage: TicketStage::Result,
+                point: PointId(*point),
+                deciding_unit: UnitId::NONE,
+                procedure: ProcedureId::NONE,
+                field: FieldId::NONE,
+                issued: day,
+                expires: None,
+                reason: LevelReason::None,
+                invited: false,
+            };
+            assert!(tickets::dispute(&tx, self.province, &ticket, day.half()).await.unwrap());
+        }
+        tx.commit().await.unwrap();
     }
 }
 

@@ -185,6 +185,8 @@ fn foreign_key(random: &mut ChaCha8Rng, forms: &Forms) -> Malformed {
 fn flipped_digit(random: &mut ChaCha8Rng, forms: &Forms) -> Malformed {
     let mut key = forms.form.get(KEY).as_bytes().to_vec();
     let at = random.random_range(0..key.len());
+    // Cut just before its stamp, a key is one of a form that was opened before there were stamps.
+    let at = if key[at] == b'.' { at - 1 } else { at };
     key[at] = if key[at] == b'0' { b'1' } else { b'0' };
     let mut key = String::from_utf8(key).unwrap();
     if random.random_bool(0.2) {

@@ -103,6 +103,12 @@ fn a_month_counts_again_by_two_persons_from_outside_the_unit() {
     }
     let entered = [("don_vi", "X1"), ("thang", month.as_str()), ("ly_do", "family_answered")];
     assert_eq!(inside.post(page, &entered).status, 422, "their own unit");
+    let nothing = first.post(page, &entered);
+    assert!(nothing.status == 422 && nothing.text().contains("không bị tạm gác"), "{}", nothing.text());
+    for ticket in ["01", "02", "03"] {
+        let half = before.half().0;
+        home.sql(&format!("INSERT INTO dispute (p, ticket_hash, point, half) VALUES (1, X'{ticket}', 1, {half})"));
+    }
     let proposed = first.post(page, &entered);
     assert_eq!(proposed.header("location"), Some("/quan-tri/duyet/1?xong=trinh"), "{}", proposed.text());
     let shown = second.page("/quan-tri/duyet/1");
