@@ -95,7 +95,7 @@ impl Default for Settings {
             surveys: None,
             province: 1,
             public_live: true,
-            point_budget: 60,
+            point_budget: 0,
             hotline: None,
             log: "warn".to_owned(),
             log_format: LogFormat::Text,

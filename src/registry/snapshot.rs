@@ -4,6 +4,7 @@ use std::sync::{Arc, RwLock};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use tokio::sync::Mutex;
 
 use super::decided::Decided;
 use super::disputes::Disputes;
@@ -76,13 +77,15 @@ pub struct Current {
     db: Database,
     province: Province,
     held: RwLock<(Arc<Snapshot>, Instant)>,
+    /// Held by whoever reads: a crowd must not read the whole registry at once, each for itself.
+    turn: Mutex<()>,
 }
 
 impl Current {
     /// Reads the first snapshot.
     pub async fn load(db: Database, province: Province) -> anyhow::Result<Self> {
         let snapshot = Arc::new(Snapshot::load(&db, province).await?);
-        Ok(Self { db, province, held: RwLock::new((snapshot, Instant::now())) })
+        Ok(Self { db, province, held: RwLock::new((snapshot, Instant::now())), turn: Mutex::new(()) })
     }
 
     /// The province.
@@ -90,14 +93,29 @@ impl Current {
         self.province
     }
 
-    /// The snapshot, read again if the registry or the figures changed; at most a second old.
+    /// The snapshot, read again if the registry or the figures changed; at most a second old, and as long as somebody else
+    /// is just reading.
     pub async fn get(&self) -> anyhow::Result<Arc<Snapshot>> {
         let (snapshot, asked) = self.held();
-        if asked.elapsed() < FRESH { Ok(snapshot) } else { self.fresh().await }
+        if asked.elapsed() < FRESH {
+            return Ok(snapshot);
+        }
+        let Ok(_turn) = self.turn.try_lock() else { return Ok(snapshot) };
+        self.read().await
     }
 
     /// The snapshot as the database has it now; for what the one in use does not know.
     pub async fn fresh(&self) -> anyhow::Result<Arc<Snapshot>> {
+        let began = Instant::now();
+        let _turn = self.turn.lock().await;
+        // Whoever had the turn meanwhile began to read before this question or after it; the latter is fresh enough.
+        let (held, asked) = self.held();
+        if asked >= began { Ok(held) } else { self.read().await }
+    }
+
+    /// Asks the database; the snapshot stands as of the moment of asking.
+    async fn read(&self) -> anyhow::Result<Arc<Snapshot>> {
+        let asked = Instant::now();
         let (held, _) = self.held();
         let now = installation::find(self.db.reader(), self.province).await.context("while asking for changes")?;
         let snapshot = if now == Some(held.installation) {
@@ -106,7 +124,7 @@ impl Current {
             Arc::new(Snapshot::load(&self.db, self.province).await?)
         };
         let mut place = self.held.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *place = (snapshot.clone(), Instant::now());
+        *place = (snapshot.clone(), asked);
         Ok(snapshot)
     }
 

@@ -91,17 +91,23 @@ pub async fn find(
     province: Province,
     hash: TicketHash,
 ) -> Result<Option<(StoredTicket, Use)>, DbErr> {
-    let values = || [province.0.into(), hash.0.to_vec().into()];
-    let sql = format!("SELECT {COLUMNS} FROM ticket WHERE p = $1 AND hash = $2");
-    let Some(ticket) = one(db, sql, values(), read).await? else { return Ok(None) };
-    let sql = "SELECT 1 FROM ticket_spent WHERE p = $1 AND hash = $2
-               UNION ALL SELECT 1 FROM ticket_spent_open WHERE p = $1 AND hash = $2";
-    if one(db, sql, values(), |row| row.get::<i32>(0)).await?.is_none() {
-        return Ok(Some((ticket, Use::Unspent)));
-    }
-    let sql = "SELECT 1 FROM dispute WHERE p = $1 AND ticket_hash = $2";
-    let is_disputed = one(db, sql, values(), |row| row.get::<i32>(0)).await?.is_some();
-    Ok(Some((ticket, if is_disputed { Use::Disputed } else { Use::Spent })))
+    let sql = format!(
+        "SELECT {COLUMNS},
+                CASE WHEN EXISTS (SELECT 1 FROM ticket_spent s WHERE s.p = $1 AND s.hash = $2)
+                       OR EXISTS (SELECT 1 FROM ticket_spent_open s WHERE s.p = $1 AND s.hash = $2) THEN 1 ELSE 0 END,
+                CASE WHEN EXISTS (SELECT 1 FROM dispute d WHERE d.p = $1 AND d.ticket_hash = $2) THEN 1 ELSE 0 END
+         FROM ticket WHERE p = $1 AND hash = $2"
+    );
+    one(db, sql, [province.0.into(), hash.0.to_vec().into()], |row| {
+        let (is_spent, is_disputed): (i32, i32) = (row.get(10)?, row.get(11)?);
+        let use_made = match (is_spent, is_disputed) {
+            (0, _) => Use::Unspent,
+            (_, 0) => Use::Spent,
+            _ => Use::Disputed,
+        };
+        Ok((read(row)?, use_made))
+    })
+    .await
 }
 
 /// Those of these tickets that are known.
