@@ -2,11 +2,11 @@
 
 use anyhow::Context;
 
-use crate::record::{Keys, Ticket, TicketHash};
+use crate::record::Ticket;
 use crate::registry::{OpenPoint, Snapshot};
 use crate::store::tickets::{self, StoredTicket, Use};
 use crate::store::{ConnectionTrait, Database};
-use crate::words::{Day, Level, LevelReason, Province, TicketStage};
+use crate::words::{Day, Level, LevelReason, Province};
 
 /// Days from the return of the result, or from the receiving of the dossier, on which a ticket gives its level.
 pub const TICKET_DAYS: i32 = 30;
@@ -101,15 +101,11 @@ pub async fn dispute(db: &Database, province: Province, ticket: &Ticket, today: 
     Ok(true)
 }
 
-/// The hash of the ticket of a dossier at a stage.
-pub fn hash_of(keys: &Keys, province: Province, dossier: &str, stage: TicketStage) -> TicketHash {
-    Ticket::of(keys, province, dossier, stage).hash()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::{FieldId, PointId, ProcedureId, UnitId};
+    use crate::record::TicketHash;
+    use crate::words::{FieldId, PointId, ProcedureId, TicketStage, UnitId};
 
     fn ticket(reason: LevelReason, expires: Option<i32>) -> StoredTicket {
         StoredTicket {

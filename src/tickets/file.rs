@@ -13,11 +13,11 @@ use crate::record::{Keys, Ticket, TicketHash, contact_hash};
 use crate::registry::Directory;
 use crate::registry::import::{self as csv, CsvFile, ImportError, Kind, Mode, Report, Run, Source};
 use crate::store::invitations::{self, Invitation};
-use crate::store::tickets::{self, StoredTicket, Use};
+use crate::store::tickets::{self, StoredTicket};
 use crate::store::{Database, DatabaseTransaction, places, procedures};
 use crate::text::Both;
 use crate::text::import::{digits, dossiers as say};
-use crate::words::{Day, LevelReason, Moment, Province};
+use crate::words::{LevelReason, Moment, Province};
 
 /// Where links can go.
 #[derive(Debug, Clone, Copy)]
@@ -250,14 +250,4 @@ fn notes(counts: &Counts, messages: usize) -> Vec<Both> {
     .filter(|(n, _)| *n > 0)
     .map(|(n, say)| Both::of(|lang| say(lang, digits(n))))
     .collect()
-}
-
-/// What became of a ticket, for whoever prints or sends it.
-pub(super) const fn is_unspent(use_made: Use) -> bool {
-    matches!(use_made, Use::Unspent)
-}
-
-/// Whether a day is past the last one of a ticket.
-pub(super) fn is_over(ticket: &StoredTicket, today: Day) -> bool {
-    today > last_day(ticket)
 }

@@ -33,8 +33,6 @@ pub struct Issued {
     pub ticket: Ticket,
     /// What it is for.
     pub stored: StoredTicket,
-    /// Whether it was issued before.
-    pub is_reprint: bool,
 }
 
 /// Why no ticket is issued; nothing was changed.
@@ -115,7 +113,7 @@ pub async fn issue(
         note(&tx, province, by, "issue ticket", &object).await?;
     }
     tx.commit().await.context("while committing")?;
-    Ok(Issued { ticket, stored, is_reprint: known.is_some() })
+    Ok(Issued { ticket, stored })
 }
 
 /// The ticket of a dossier that the daily file named, for printing its slip again. `may` says whether whoever prints may see
@@ -141,7 +139,7 @@ pub async fn reprint(
     }
     note(&tx, province, by, "print slip", stage.word()).await?;
     tx.commit().await.context("while committing")?;
-    Ok(Issued { ticket, stored, is_reprint: true })
+    Ok(Issued { ticket, stored })
 }
 
 /// Withdraws the ticket of a dossier that was corrected: from now on it gives open feedback alone.

@@ -2,13 +2,13 @@
 
 use anyhow::Context;
 
-use super::file::{is_over, is_unspent};
 use super::message;
+use crate::collect::tickets::last_day;
 use crate::mail::Mailer;
 use crate::record::{Keys, Ticket};
 use crate::registry::Snapshot;
 use crate::store::invitations::{self, Due};
-use crate::store::tickets;
+use crate::store::tickets::{self, Use};
 use crate::store::{ConnectionTrait, Database};
 use crate::words::{Day, LevelReason, Moment, Province};
 
@@ -93,7 +93,7 @@ async fn letter(
     let Some(ticket) = Ticket::unsealed(keys, &due.sealed, due.hash) else { return Ok(None) };
     let found = tickets::find(db.reader(), snapshot.province, due.hash).await.context("while looking for a ticket")?;
     let is_good = found.filter(|(ticket, use_made)| {
-        is_unspent(*use_made) && !is_over(ticket, today) && ticket.reason != LevelReason::Withdrawn
+        *use_made == Use::Unspent && today <= last_day(ticket) && ticket.reason != LevelReason::Withdrawn
     });
     let Some((stored, _)) = is_good else { return Ok(None) };
     let unit = snapshot.directory.receiving_unit(stored.point, today);
