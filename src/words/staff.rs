@@ -65,6 +65,18 @@ kinds! {
         ExportLog = 16, "export_log";
         /// Read the signals of units that are not one's own.
         ReadSignals = 17, "read_signals";
+        /// Read the figures of one's scope with what belongs to them: charts, other measures, alerts.
+        ReadFigures = 18, "read_figures";
+        /// Read complaints that came in with forms: the text from above the rated unit, the task where it was assigned.
+        ReadCases = 19, "read_cases";
+        /// Complaints: assign, answer, pass on, close.
+        HandleCases = 20, "handle_cases";
+        /// Read and handle what hints at bribery.
+        ReadAccusations = 21, "read_accusations";
+        /// Late dossiers: read them, draft an apology, note that it was sent.
+        DraftApologies = 22, "draft_apologies";
+        /// Figures of other systems: enter them.
+        ChangeMeasures = 23, "change_measures";
     }
 }
 
@@ -99,6 +111,11 @@ impl Role {
                 R::Propose,
                 R::Approve,
                 R::ReadSignals,
+                R::ReadFigures,
+                R::ReadCases,
+                R::HandleCases,
+                R::DraftApologies,
+                R::ChangeMeasures,
             ],
             Self::ProcedureControl => &[
                 R::Own,
@@ -110,14 +127,38 @@ impl Role {
                 R::Propose,
                 R::Approve,
                 R::ReadSignals,
+                R::ReadFigures,
+                R::ReadCases,
+                R::HandleCases,
+                R::DraftApologies,
+                R::ChangeMeasures,
             ],
-            Self::UnitManager => &[R::Own, R::Read, R::Print, R::ChangeVolumes, R::ReadDecisions],
+            Self::UnitManager => &[
+                R::Own,
+                R::Read,
+                R::Print,
+                R::ChangeVolumes,
+                R::ReadDecisions,
+                R::ReadFigures,
+                R::ReadCases,
+                R::HandleCases,
+                R::DraftApologies,
+            ],
             Self::DataEntry => &[R::Own, R::Read, R::ChangeVolumes],
-            Self::Leader | Self::Supervisor => &[R::Own, R::Read, R::ReadDecisions, R::ReadSignals],
+            Self::Leader => &[R::Own, R::Read, R::ReadDecisions, R::ReadSignals, R::ReadFigures, R::ReadCases],
+            Self::Supervisor => &[R::Own, R::Read, R::ReadDecisions, R::ReadSignals, R::ReadFigures],
             Self::Interviewer => &[R::Own],
-            Self::Auditor => {
-                &[R::Own, R::Read, R::ReadDecisions, R::ReadAccounts, R::ReadLog, R::ExportLog, R::ReadSignals]
-            }
+            Self::Auditor => &[
+                R::Own,
+                R::Read,
+                R::ReadDecisions,
+                R::ReadAccounts,
+                R::ReadLog,
+                R::ExportLog,
+                R::ReadSignals,
+                R::ReadFigures,
+                R::ReadAccusations,
+            ],
         }
     }
 
@@ -132,7 +173,12 @@ impl Right {
     pub const fn is_for_the_whole(self) -> bool {
         matches!(
             self,
-            Self::ChangeProcedures | Self::ChangeTargets | Self::ChangeQuestionnaires | Self::ReadLog | Self::ExportLog
+            Self::ChangeProcedures
+                | Self::ChangeTargets
+                | Self::ChangeQuestionnaires
+                | Self::ReadLog
+                | Self::ExportLog
+                | Self::ChangeMeasures
         )
     }
 }

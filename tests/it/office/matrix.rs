@@ -18,23 +18,36 @@ const RIGHTS: [(Role, &str); 9] = [
     (
         Role::HomeAffairs,
         "own read change_units change_points print change_procedures change_volumes change_targets change_questionnaires \
-         read_decisions propose approve read_signals",
+         read_decisions propose approve read_signals read_figures read_cases handle_cases draft_apologies change_measures",
     ),
     (
         Role::ProcedureControl,
-        "own read print change_procedures change_volumes read_decisions propose approve read_signals",
+        "own read print change_procedures change_volumes read_decisions propose approve read_signals read_figures \
+         read_cases handle_cases draft_apologies change_measures",
     ),
-    (Role::Leader, "own read read_decisions read_signals"),
-    (Role::UnitManager, "own read print change_volumes read_decisions"),
+    (Role::Leader, "own read read_decisions read_signals read_figures read_cases"),
+    (
+        Role::UnitManager,
+        "own read print change_volumes read_decisions read_figures read_cases handle_cases draft_apologies",
+    ),
     (Role::Interviewer, "own"),
     (Role::DataEntry, "own read change_volumes"),
-    (Role::Supervisor, "own read read_decisions read_signals"),
-    (Role::Auditor, "own read read_decisions read_accounts read_log export_log read_signals"),
+    (Role::Supervisor, "own read read_decisions read_signals read_figures"),
+    (
+        Role::Auditor,
+        "own read read_decisions read_accounts read_log export_log read_signals read_figures read_accusations",
+    ),
 ];
 
 /// Rights that only a scope of the whole province gives.
-const FOR_THE_WHOLE: [Right; 5] =
-    [Right::ChangeProcedures, Right::ChangeTargets, Right::ChangeQuestionnaires, Right::ReadLog, Right::ExportLog];
+const FOR_THE_WHOLE: [Right; 6] = [
+    Right::ChangeProcedures,
+    Right::ChangeTargets,
+    Right::ChangeQuestionnaires,
+    Right::ReadLog,
+    Right::ExportLog,
+    Right::ChangeMeasures,
+];
 
 fn may(role: Role, right: Right, is_whole: bool) -> bool {
     let rights = RIGHTS.iter().find(|(known, _)| *known == role).unwrap().1;
