@@ -73,6 +73,8 @@ pub enum Method {
     BetaBinomialSequence,
     /// Asymptotic confidence sequence: may be looked at every day, approximate.
     AsymptoticSequence,
+    /// Sub-Gaussian mixture sequence for an average that may drift: may be looked at every day.
+    RunningAverageSequence,
     /// Clopper–Pearson, exact.
     ClopperPearson,
     /// Wilson; printed beside, never decides.
@@ -91,6 +93,7 @@ impl Method {
         match self {
             Self::BetaBinomialSequence => "beta_binomial_sequence",
             Self::AsymptoticSequence => "asymptotic_sequence",
+            Self::RunningAverageSequence => "running_average_sequence",
             Self::ClopperPearson => "clopper_pearson",
             Self::Wilson => "wilson",
             Self::Xlogit => "xlogit",

@@ -8,7 +8,7 @@ use crate::questionnaire::{Aggregation, Edition, Item, ItemTally, Tally};
 use crate::statistics::{
     Combination, Composite, Confidence, Count, Interval, JointCounts, NumberSums, PairCount, Reach, Share, Weights,
     asymptotic_sequence, beta_binomial_sequence, combine, mean_of_factors, mean_of_items, more_answers_for_composite,
-    more_answers_for_count,
+    more_answers_for_count, running_average_sequence,
 };
 use crate::words::{Level, Measure};
 
@@ -25,6 +25,9 @@ pub enum PeriodState {
     Running,
     /// It has ended.
     Closed,
+    /// It moves on with the days, so that a service may change within it and it is looked at again and again: the interval
+    /// holds for the average of the period, however often one looks.
+    Rolling,
 }
 
 /// The counts of one source, with what they are held against.
@@ -143,6 +146,7 @@ fn share(figure: &Figure<'_>, what: What, count: Count) -> Estimate {
             beta_binomial_sequence(count, CONFIDENCE).map(|sequence| (Method::BetaBinomialSequence, sequence.interval))
         }
         PeriodState::Closed => count.clopper_pearson(CONFIDENCE).map(|interval| (Method::ClopperPearson, interval)),
+        PeriodState::Rolling => count.share().and_then(Share::new).and_then(|mean| rolling(mean, count.trials())),
     };
     estimate.intervals.extend(deciding);
     estimate.intervals.extend(count.wilson(CONFIDENCE).map(|interval| (Method::Wilson, interval)));
@@ -189,6 +193,11 @@ fn composite(
             estimate.warnings.push(APPROXIMATE);
             running(&combined).map(|interval| (Method::AsymptoticSequence, interval))
         }
+        // A respondent's share of satisfied answers lies in 0..1 like a single answer.
+        PeriodState::Rolling => Share::new(combined.share)
+            .filter(|_| combined.unit_variance().is_some_and(|variance| variance > 0.0))
+            .and_then(|share| rolling(share, respondents))
+            .ok_or(crate::statistics::NoInterval::NoVariation),
     };
     if let Ok(interval) = interval {
         estimate.intervals.push(interval);
@@ -208,6 +217,11 @@ fn running(combined: &Composite) -> Result<Interval, crate::statistics::NoInterv
     let variance = combined.unit_variance().ok_or(none)?;
     // At a share of 0 or 1 there is no variance to build on, running or closed.
     asymptotic_sequence(share, variance, combined.respondents, CONFIDENCE).map(|sequence| sequence.interval)
+}
+
+/// The sequence for the average of a period within which a service may change.
+fn rolling(mean: Share, n: u64) -> Option<(Method, Interval)> {
+    running_average_sequence(mean, n, CONFIDENCE).map(|sequence| (Method::RunningAverageSequence, sequence.interval))
 }
 
 /// Forms with at least one answer to these items. Of the index and of factors of more items the tally counts them; of a factor
@@ -301,7 +315,9 @@ fn mean(figure: &Figure<'_>, what: What, counts: &ItemTally) -> Estimate {
         estimate.df = sums.n().checked_sub(1).filter(|df| *df > 0).map(real);
         let interval = match figure.state {
             PeriodState::Closed => sums.interval(CONFIDENCE).ok().map(|interval| (Method::Mean, interval)),
-            PeriodState::Running => running_mean(&sums, figure.edition, &estimate.what),
+            PeriodState::Running | PeriodState::Rolling => {
+                running_mean(&sums, figure.edition, &estimate.what, figure.state)
+            }
         };
         match interval {
             Some(interval) => estimate.intervals.push(interval),
@@ -312,15 +328,20 @@ fn mean(figure: &Figure<'_>, what: What, counts: &ItemTally) -> Estimate {
 }
 
 /// The sequence of a mean between the item's smallest and largest number, on the scale from 0 to 1.
-fn running_mean(sums: &NumberSums, edition: &Edition, what: &What) -> Option<(Method, Interval)> {
+fn running_mean(sums: &NumberSums, edition: &Edition, what: &What, state: PeriodState) -> Option<(Method, Interval)> {
     let Some(Item::Number(number)) = edition.item(what.code()) else { return None };
     let (low, width) = (f64::from(number.min), f64::from(number.max) - f64::from(number.min));
     let share = Share::new((sums.mean()? - low) / width)?;
     let se = sums.standard_error()? / width;
-    let sequence = asymptotic_sequence(share, se * se * real(sums.n()), sums.n(), CONFIDENCE).ok()?;
+    let (method, limits) = if state == PeriodState::Rolling {
+        rolling(share, sums.n())?
+    } else {
+        let variance = se * se * real(sums.n());
+        let sequence = asymptotic_sequence(share, variance, sums.n(), CONFIDENCE).ok()?;
+        (Method::AsymptoticSequence, sequence.interval)
+    };
     let back = |limit: f64| low + limit * width;
-    let interval = Interval { low: back(sequence.interval.low), high: back(sequence.interval.high) };
-    Some((Method::AsymptoticSequence, interval))
+    Some((method, Interval { low: back(limits.low), high: back(limits.high) }))
 }
 
 /// Adds what follows from the estimate: reach, bounds, and a judgement for each target that speaks of it.

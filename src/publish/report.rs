@@ -83,7 +83,7 @@ pub async fn report(db: &Database, snapshot: &Snapshot, question: &Question, tod
     let state = if period.runs_on(today) { PeriodState::Running } else { PeriodState::Closed };
     let mut counted = tallies::for_office(db, snapshot, question.unit, period).await?;
     tallies::count_long_forms(db, snapshot, question.unit, period, question.measure, &mut counted).await?;
-    let transactions = tallies::transactions(db.reader(), snapshot, &[question.unit], period).await?;
+    let transactions = tallies::transactions(db.reader(), snapshot, &[question.unit], None, period).await?;
     let mut groups = Vec::new();
     for installed in snapshot.editions.iter().filter(|e| e.edition.measure() == question.measure) {
         let own: Vec<(&OfficeKey, &Tally)> =
@@ -247,7 +247,11 @@ impl Report {
                 "unit": self.unit,
                 "from": self.period.from.iso(),
                 "to": self.period.to.iso(),
-                "state": match self.state { PeriodState::Running => "running", PeriodState::Closed => "closed" },
+                "state": match self.state {
+                    PeriodState::Running => "running",
+                    PeriodState::Closed => "closed",
+                    PeriodState::Rolling => "rolling",
+                },
             },
             "method": self.method(),
             "estimates": estimates,

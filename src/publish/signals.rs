@@ -83,7 +83,7 @@ async fn counted(
         let Some(unit) = directory.receiving_unit(point, half.last()) else { continue };
         *months.entry(unit).or_default().marks.entry(mark).or_default() += whole(n);
     }
-    let returned = volumes::returned_by_point(tx, province, period).await.context("while reading volumes")?;
+    let returned = volumes::returned_by_point(tx, province, None, period).await.context("while reading volumes")?;
     for (point, day, n) in returned {
         let Some(unit) = directory.receiving_unit(point, day) else { continue };
         *months.entry(unit).or_default().returned.get_or_insert(0) += whole(n);
@@ -114,7 +114,7 @@ async fn shares(
     (from, to): (Half, Half),
     level: Level,
 ) -> anyhow::Result<BTreeMap<UnitId, Vec<(EditionNumber, Estimated)>>> {
-    let counts = tallies::for_pages(tx, snapshot, units, from, to).await.context("while reading figures")?;
+    let counts = tallies::for_pages(tx, snapshot, units, None, (from, to)).await.context("while reading figures")?;
     let mut runs: BTreeMap<(UnitId, EditionNumber), Tally> = BTreeMap::new();
     for ((unit, edition, own), tally) in counts {
         if own == level {

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::Context;
 
+use crate::index::FEWEST_PUBLISHED;
 use crate::questionnaire::{Answer, Tally, decode};
 use crate::registry::Snapshot;
 use crate::store::answers::CountedAnswer;
 use crate::store::counts::{self, Count};
 use crate::store::figures::PartKind;
-use crate::store::{ConnectionTrait, Database, answers, figures, installation, volumes};
+use crate::store::{ConnectionTrait, Database, answers, figures, installation, tickets, volumes};
 use crate::words::{Channel, Day, EditionNumber, FieldId, Half, Level, Measure, Period, PointId, UnitId};
 
 /// What the office's counts are told apart by.
@@ -179,13 +180,13 @@ fn edition(snapshot: &Snapshot, number: EditionNumber) -> anyhow::Result<&crate:
 }
 
 /// Counts for pages: of each unit by edition and level, from the figures. In a simulated installation the open day is
-/// added, and its pages say so.
+/// added, and its pages say so. Of one field alone where it is named.
 pub async fn for_pages(
     db: &impl ConnectionTrait,
     snapshot: &Snapshot,
     units: &[UnitId],
-    from: Half,
-    to: Half,
+    field: Option<FieldId>,
+    (from, to): (Half, Half),
 ) -> anyhow::Result<BTreeMap<(UnitId, EditionNumber, Level), Tally>> {
     let mut tallies: BTreeMap<(UnitId, EditionNumber, Level), Tally> = BTreeMap::new();
     // Units with disputed months are asked for span by span; there are hardly ever any.
@@ -193,10 +194,12 @@ pub async fn for_pages(
     let is_disputed = |unit: &&UnitId| snapshot.disputes.of(**unit, period).next().is_some();
     let (disputed, plain): (Vec<&UnitId>, Vec<&UnitId>) = units.iter().partition(is_disputed);
     let plain: Vec<UnitId> = plain.into_iter().copied().collect();
-    let mut found = figures::of_units(db, snapshot.province, &plain, from, to).await?;
+    let editions = all_editions(snapshot);
+    let cut = cut_of(field, &editions);
+    let mut found = figures::of_units(db, snapshot.province, &plain, cut, (from, to)).await?;
     for unit in disputed {
         for (first, last, _) in snapshot.disputes.spans(*unit, from, to) {
-            let of = figures::of_units(db, snapshot.province, &[*unit], first, last).await?;
+            let of = figures::of_units(db, snapshot.province, &[*unit], cut, (first, last)).await?;
             found.extend(of.into_iter().filter(|(_, _, level, _)| !snapshot.disputes.withholds(*unit, first, *level)));
         }
     }
@@ -205,7 +208,9 @@ pub async fn for_pages(
         let tally = tallies.entry((unit, number, level)).or_insert_with(|| Tally::with_pairs(&installed.edition));
         counts::add_count(&installed.edition, tally, &count);
     }
-    for open in open_of_simulation(db, snapshot, from, to).await? {
+    // What is open is not split.
+    let open = if field.is_none() { open_of_simulation(db, snapshot, from, to).await? } else { Vec::new() };
+    for open in open {
         let counts = |unit: &&UnitId| {
             let (half, level) = (open.answer.day.half(), open.answer.level);
             open.counts_for(snapshot, **unit) && !snapshot.disputes.withholds(**unit, half, level)
@@ -217,17 +222,27 @@ pub async fn for_pages(
     Ok(tallies)
 }
 
+fn all_editions(snapshot: &Snapshot) -> Vec<EditionNumber> {
+    snapshot.editions.iter().map(|installed| installed.number).collect()
+}
+
+/// The part of figures that a field is.
+fn cut_of(field: Option<FieldId>, editions: &[EditionNumber]) -> Option<figures::Cut<'_>> {
+    field.map(|field| figures::Cut { part: (PartKind::Field, i32::from(field.0)), editions })
+}
+
 /// The same for one unit, told apart by half-month.
 pub async fn by_half(
     db: &impl ConnectionTrait,
     snapshot: &Snapshot,
     unit: UnitId,
-    from: Half,
-    to: Half,
+    field: Option<FieldId>,
+    (from, to): (Half, Half),
 ) -> anyhow::Result<BTreeMap<(Half, EditionNumber, Level), Tally>> {
     let mut tallies: BTreeMap<(Half, EditionNumber, Level), Tally> = BTreeMap::new();
     let is_withheld = |half, level| snapshot.disputes.withholds(unit, half, level);
-    for (key, count) in figures::by_half(db, snapshot.province, unit, from, to).await? {
+    let editions = all_editions(snapshot);
+    for (key, count) in figures::by_half(db, snapshot.province, unit, cut_of(field, &editions), (from, to)).await? {
         if is_withheld(key.half, key.level) {
             continue;
         }
@@ -235,7 +250,8 @@ pub async fn by_half(
         let tally = tallies.entry((key.half, key.edition, key.level));
         counts::add_count(&installed.edition, tally.or_insert_with(|| Tally::with_pairs(&installed.edition)), &count);
     }
-    for open in open_of_simulation(db, snapshot, from, to).await? {
+    let open = if field.is_none() { open_of_simulation(db, snapshot, from, to).await? } else { Vec::new() };
+    for open in open {
         if open.counts_for(snapshot, unit) && !is_withheld(open.answer.day.half(), open.answer.level) {
             let key = (open.answer.day.half(), open.answer.edition, open.answer.level);
             open.add_to(snapshot, &mut tallies, key)?;
@@ -311,10 +327,11 @@ pub async fn transactions(
     db: &impl ConnectionTrait,
     snapshot: &Snapshot,
     units: &[UnitId],
+    field: Option<FieldId>,
     period: Period,
 ) -> anyhow::Result<BTreeMap<UnitId, u64>> {
     let mut sums: BTreeMap<UnitId, u64> = BTreeMap::new();
-    for (point, day, returned) in volumes::returned_by_point(db, snapshot.province, period).await? {
+    for (point, day, returned) in volumes::returned_by_point(db, snapshot.province, field, period).await? {
         let Some(receiving) = snapshot.directory.receiving_unit(point, day) else { continue };
         for unit in snapshot.directory.counted_path(receiving, day) {
             if units.contains(&unit) {
@@ -323,6 +340,24 @@ pub async fn transactions(
         }
     }
     Ok(sums)
+}
+
+/// One-time tickets given out in a period at the points of a unit's subtree; `None` where there were none, or fewer than a
+/// figure may be of.
+pub async fn offered(
+    db: &impl ConnectionTrait,
+    snapshot: &Snapshot,
+    unit: UnitId,
+    field: Option<FieldId>,
+    period: Period,
+) -> anyhow::Result<Option<u64>> {
+    let mut sum = 0;
+    for (point, day, n) in tickets::issued_by_point(db, snapshot.province, field, period).await? {
+        if is_within(snapshot, point, day, unit) {
+            sum += u64::try_from(n).unwrap_or(0);
+        }
+    }
+    Ok((sum >= FEWEST_PUBLISHED).then_some(sum))
 }
 
 #[cfg(test)]

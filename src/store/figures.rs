@@ -65,6 +65,35 @@ pub const NOT_SPLIT: i32 = -1;
 /// A part of a figure: its kind and the number of the deciding unit, field or channel.
 pub type Part = (PartKind, i32);
 
+/// One part of figures alone.
+#[derive(Debug, Clone, Copy)]
+pub struct Cut<'a> {
+    /// Which.
+    pub part: Part,
+    /// The editions it may be of: all there are. With them the key of the table leads to the part at once.
+    pub editions: &'a [EditionNumber],
+}
+
+/// The table with its condition: of figures, or of one part of them. `$2` and `$3` are the first and the last half-month.
+fn rows_of(cut: Option<Cut<'_>>, (from, to): (Half, Half)) -> (&'static str, String) {
+    let Some(cut) = cut else {
+        return ("", "half BETWEEN $2 AND $3 AND adj = 0".to_owned());
+    };
+    let joined = |numbers: Vec<String>| if numbers.is_empty() { "-1".to_owned() } else { numbers.join(", ") };
+    let editions = joined(cut.editions.iter().map(|edition| edition.0.to_string()).collect());
+    let levels = joined(Level::ALL.iter().map(|level| level.code().to_string()).collect());
+    let halves = joined((from.0..=to.0).take(MOST_HALVES).map(|half| half.to_string()).collect());
+    let (kind, part) = (cut.part.0.code(), cut.part.1);
+    let of = format!(
+        "edition IN ({editions}) AND level IN ({levels}) AND half IN ({halves}) AND half BETWEEN $2 AND $3
+         AND kind = {kind} AND part = {part} AND adj = 0"
+    );
+    ("_part", of)
+}
+
+/// Half-months that are asked for one by one at most: ten years.
+const MOST_HALVES: usize = 240;
+
 /// Adds counts to figures.
 pub async fn add(
     db: &impl ConnectionTrait,
@@ -133,21 +162,19 @@ pub async fn add_parts(
     upsert(db, "figure_part", "figure_part_pair", &key, items, pairs).await
 }
 
-/// Sums of the figures of units over half-months, by unit, edition and level.
+/// Sums of the figures of units over half-months, or of one part of them, by unit, edition and level.
 pub async fn of_units(
     db: &impl ConnectionTrait,
     province: Province,
     units: &[UnitId],
-    from: Half,
-    to: Half,
+    cut: Option<Cut<'_>>,
+    (from, to): (Half, Half),
 ) -> Result<Vec<(UnitId, EditionNumber, Level, Count)>, DbErr> {
     let mut found = Vec::new();
     for chunk in units.chunks(500) {
         let marks: Vec<String> = (0..chunk.len()).map(|at| format!("${}", at + 4)).collect();
-        let of = format!(
-            "WHERE p = $1 AND half BETWEEN $2 AND $3 AND adj = 0 AND unit IN ({}) GROUP BY unit, edition, level",
-            marks.join(", ")
-        );
+        let (table, rows) = rows_of(cut, (from, to));
+        let of = format!("WHERE p = $1 AND {rows} AND unit IN ({}) GROUP BY unit, edition, level", marks.join(", "));
         let values = || -> Vec<Value> {
             let mut values = vec![province.0.into(), from.0.into(), to.0.into()];
             values.extend(chunk.iter().map(|unit| Value::from(unit.0)));
@@ -155,7 +182,7 @@ pub async fn of_units(
         };
         let key = "unit, edition, level";
         let sums_of_items = sums(ITEM_COLUMNS.get(1..).unwrap_or_default());
-        let sql = format!("SELECT {key}, item, {sums_of_items} FROM figure {of}, item ORDER BY {key}, item");
+        let sql = format!("SELECT {key}, item, {sums_of_items} FROM figure{table} {of}, item ORDER BY {key}, item");
         found.extend(
             all(db, sql, values(), |row| {
                 Ok((UnitId(row.get(0)?), EditionNumber(row.get(1)?), level(row, 2)?, read_item(row, 3)?))
@@ -164,7 +191,8 @@ pub async fn of_units(
         );
         let sums_of_pairs = sums(PAIR_COLUMNS.get(2..).unwrap_or_default());
         let sql = format!(
-            "SELECT {key}, item, item2, {sums_of_pairs} FROM figure_pair {of}, item, item2 ORDER BY {key}, item, item2"
+            "SELECT {key}, item, item2, {sums_of_pairs} FROM figure{table}_pair {of}, item, item2 \
+             ORDER BY {key}, item, item2"
         );
         found.extend(
             all(db, sql, values(), |row| {
@@ -203,24 +231,26 @@ pub async fn adjusted(
     Ok(found)
 }
 
-/// Figures of one unit by half-month, edition and level.
+/// Figures of one unit, or one part of them, by half-month, edition and level.
 pub async fn by_half(
     db: &impl ConnectionTrait,
     province: Province,
     unit: UnitId,
-    from: Half,
-    to: Half,
+    cut: Option<Cut<'_>>,
+    (from, to): (Half, Half),
 ) -> Result<Vec<(FigureKey, Count)>, DbErr> {
     let key = "half, edition, level";
-    let of = "WHERE p = $1 AND unit = $2 AND half BETWEEN $3 AND $4 AND adj = 0";
-    let values = || -> [Value; 4] { [province.0.into(), unit.0.into(), from.0.into(), to.0.into()] };
+    let (table, rows) = rows_of(cut, (from, to));
+    let of = format!("WHERE p = $1 AND unit = $4 AND {rows}");
+    let values = || -> [Value; 4] { [province.0.into(), from.0.into(), to.0.into(), unit.0.into()] };
     let read_key = |row: &Row<'_>| -> Result<FigureKey, DbErr> {
         let (half, edition) = (Half(row.get(0)?), EditionNumber(row.get(1)?));
         Ok(FigureKey { unit, edition, level: level(row, 2)?, half })
     };
-    let sql = format!("SELECT {key}, {} FROM figure {of} ORDER BY {key}, item", ITEM_COLUMNS.join(", "));
+    let sql = format!("SELECT {key}, {} FROM figure{table} {of} ORDER BY {key}, item", ITEM_COLUMNS.join(", "));
     let mut found = all(db, sql, values(), |row| Ok((read_key(row)?, read_item(row, 3)?))).await?;
-    let sql = format!("SELECT {key}, {} FROM figure_pair {of} ORDER BY {key}, item, item2", PAIR_COLUMNS.join(", "));
+    let sql =
+        format!("SELECT {key}, {} FROM figure{table}_pair {of} ORDER BY {key}, item, item2", PAIR_COLUMNS.join(", "));
     found.extend(all(db, sql, values(), |row| Ok((read_key(row)?, read_pair(row, 3)?))).await?);
     Ok(found)
 }

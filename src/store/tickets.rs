@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr, Value};
 
 use super::rows::{Row, all, bind, insert, one};
 use crate::record::TicketHash;
-use crate::words::{Day, FieldId, Half, LevelReason, PointId, ProcedureId, Province, TicketStage, UnitId};
+use crate::words::{Day, FieldId, Half, LevelReason, Period, PointId, ProcedureId, Province, TicketStage, UnitId};
 
 /// Hashes asked for in one statement.
 const AT_A_TIME: usize = 500;
@@ -48,6 +48,21 @@ pub enum Use {
 }
 
 const COLUMNS: &str = "hash, stage, point, deciding_unit, procedure, field, issued_day, expires_day, reason, invited";
+
+/// Tickets given out in a period by point and day; of one field alone where it is named.
+pub async fn issued_by_point(
+    db: &impl ConnectionTrait,
+    province: Province,
+    field: Option<FieldId>,
+    period: Period,
+) -> Result<Vec<(PointId, Day, i64)>, DbErr> {
+    let sql = "SELECT point, issued_day, COUNT(*) FROM ticket
+               WHERE p = $1 AND issued_day BETWEEN $2 AND $3 AND ($4 = 0 OR field = $4)
+               GROUP BY point, issued_day ORDER BY point, issued_day";
+    let field = i32::from(field.map_or(0, |field| field.0));
+    let values: [Value; 4] = [province.0.into(), period.from.0.into(), period.to.0.into(), field.into()];
+    all(db, sql, values, |row| Ok((PointId(row.get(0)?), Day(row.get(1)?), row.get(2)?))).await
+}
 
 /// Adds tickets and brings known ones up to date: whom they are for, until when, at which level. The day of issue stays.
 pub async fn put(tx: &impl ConnectionTrait, province: Province, tickets: &[StoredTicket]) -> Result<(), DbErr> {

@@ -108,11 +108,14 @@ pub async fn latest(
 pub async fn returned_by_point(
     db: &impl ConnectionTrait,
     province: Province,
+    field: Option<FieldId>,
     period: Period,
 ) -> Result<Vec<(PointId, Day, i64)>, DbErr> {
     let sql = "SELECT point, from_day, CAST(SUM(returned) AS BIGINT) FROM volume
-               WHERE p = $1 AND from_day >= $2 AND to_day <= $3 GROUP BY point, from_day ORDER BY point, from_day";
-    rows::all(db, sql, [province.0.into(), period.from.0.into(), period.to.0.into()], |row| {
+               WHERE p = $1 AND from_day >= $2 AND to_day <= $3 AND ($4 = 0 OR field = $4)
+               GROUP BY point, from_day ORDER BY point, from_day";
+    let field = i32::from(field.map_or(0, |field| field.0));
+    rows::all(db, sql, [province.0.into(), period.from.0.into(), period.to.0.into(), field.into()], |row| {
         Ok((PointId(row.get(0)?), Day(row.get(1)?), row.get(2)?))
     })
     .await

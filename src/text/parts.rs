@@ -9,10 +9,18 @@ says! {
     TREND_LEAD = "Dải và vạch là khoảng tin cậy 95%. Hai kỳ có khoảng chồng lên nhau nhiều thì chưa nói được là tăng hay giảm.",
         "Band and bars are 95% confidence intervals. Where those of two periods overlap widely, it cannot be said whether the figure rose or fell.";
     RUNNING = "kỳ đang diễn ra", "period still running";
+    ROLLS = "Kỳ này trôi theo ngày và được xem lại nhiều lần, nên khoảng tin cậy rộng hơn khoảng của một kỳ đã đóng.",
+        "This period moves on with the days and is looked at again and again, so its interval is wider than that of a closed period.";
 
     POOLED = "Số liệu gộp", "Pooled figures";
     POOLED_LEAD = "Riêng đơn vị này trong kỳ này chưa đủ phiếu để công bố. Các dòng dưới đây gộp nhiều kỳ hoặc nhiều đơn vị, không phải số liệu riêng của đơn vị trong kỳ.",
         "Alone and in this period the unit has too few answers to publish. The lines below pool several periods or several units; they are not the unit's own figures of the period.";
+    GROUPS = "Theo nhóm đơn vị (gộp)", "By group of units (pooled)";
+    GROUPS_LEAD = "Phần lớn đơn vị riêng lẻ chưa đủ phiếu để kết luận trong một kỳ, nên xem các nhóm trước. Mỗi dòng gộp phiếu của mọi đơn vị trong nhóm.",
+        "Most single units have too few answers for a conclusion in one period, so groups come first. Each line pools the answers of all units of the group.";
+    RANKS = "Khoảng thứ hạng", "Range of ranks";
+    RANKS_LEAD = "Không xếp hạng từng đơn vị: với mỗi đơn vị chỉ cho biết thứ hạng có thể nằm trong khoảng nào, đúng cho mọi đơn vị cùng lúc với độ tin cậy 95%.",
+        "Units are not ranked: for each one the table says between which ranks it may stand, for all units at once with 95% confidence.";
     WHOLE_GROUP = "Cả nhóm (gộp)", "Whole group (pooled)";
     OTHER_FORMS = "Phiếu khác trong kỳ", "Other questionnaires in the period";
     OTHER_FORMS_LEAD = "Hai bản phiếu hỏi hoặc đếm khác nhau, nên số liệu đứng riêng: không cộng và không so sánh với nhau.",
@@ -52,6 +60,9 @@ says! {
 sentences! {
     corrected(day: Day) = "Từ ngày {day} phiếu được chữa câu chữ; cách đếm không đổi nên số liệu vẫn nối tiếp.",
         "On {day} the wording of the form was corrected; counting did not change, so the figures continue.";
+    group_of(group: &str, units: u64) = "{group} ({units} đơn vị)", "{group} ({units} units)";
+    only_field(field: &str) = "Chỉ các phiếu biết hồ sơ thuộc lĩnh vực {field}.", "Only answers that know that their application belongs to the field {field}.";
+    only_level(level: &str) = "Chỉ nguồn: {level}.", "This source only: {level}.";
     pooled_time(period: Period) = "Riêng đơn vị này, gộp {period}", "This unit alone, pooled over {period}";
     pooled_group(units: u64, group: &str) = "Gộp {units} đơn vị cùng nhóm: {group}", "{units} units of its kind pooled: {group}";
     pooled_above(unit: &str) = "Toàn bộ {unit}", "All of {unit}";
@@ -59,6 +70,7 @@ sentences! {
     target_of_field(field: &str) = "Lĩnh vực {field}", "Field {field}";
     overdispersed(factor: &str) = "Các đơn vị khác nhau nhiều hơn ngẫu nhiên (hệ số phân tán {factor}); giới hạn đã nới rộng theo hệ số này.",
         "Units differ by more than chance (dispersion factor {factor}); the limits are widened by it.";
+    rolling(months: u64, last: Day) = "{months} tháng gần nhất, đến hết ngày {last}", "the last {months} months, to {last}";
     common_level(share: Share) = "Mức chung: {share}.", "Overall level: {share}.";
 }
 

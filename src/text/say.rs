@@ -204,6 +204,8 @@ mod tests {
             office::sign_in::SAYS,
             office::sign_in::SENTENCES,
             office::slips::SAYS,
+            office::figures::SAYS,
+            office::figures::SENTENCES,
             office::signals::SAYS,
             office::signals::SENTENCES,
             office::targets::SAYS,

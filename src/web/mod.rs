@@ -12,6 +12,7 @@ mod office;
 pub mod posters;
 pub mod public;
 pub mod respondent;
+mod results;
 mod site;
 pub mod view;
 mod watch;

@@ -319,7 +319,7 @@ async fn volumes_are_replaced_by_their_first_day_and_their_faults_are_told() {
         let october =
             thuocdo::words::Period::new(Day::of(2026, 10, 1).unwrap(), Day::of(2026, 10, 31).unwrap()).unwrap();
         let returned =
-            thuocdo::store::volumes::returned_by_point(world.db.reader(), world.province, october).await.unwrap();
+            thuocdo::store::volumes::returned_by_point(world.db.reader(), world.province, None, october).await.unwrap();
         assert_eq!(returned.iter().map(|(_, _, n)| *n).collect::<Vec<_>>(), [99]);
         let bad = "X9,,,2026-10-01,2026-10-31,1,1,0\n\
                    X1.Q1,,Không có,2026-10-01,2026-09-30,1,1,0\n\

@@ -8,8 +8,8 @@ use anyhow::Context;
 use super::runs::{Composites, Counts, forms, headline, joined, measures, runs, shown};
 use super::series::{months_of, quarters_of, series};
 use super::{
-    Asked, ChildFigures, GroupFigures, OtherFigures, OwnedTargets, SourceFigures, UnitFigures, funnel, moved, parts,
-    wider,
+    Asked, ChildFigures, GroupFigures, Only, OtherFigures, OwnedTargets, SourceFigures, UnitFigures, funnel, moved,
+    parts, ranks, wider,
 };
 use crate::index::{FEWEST_PUBLISHED, PeriodState, Source, Statistic, Target, What, applicable, score};
 use crate::publish::tallies;
@@ -37,6 +37,8 @@ pub(super) struct Reading<'a> {
     pub today: Day,
     /// Of which measure.
     pub measure: Measure,
+    /// Of which answers alone.
+    pub only: Only,
     /// First day of the unit, where it took over from others.
     pub reorganised: Option<Day>,
 }
@@ -54,9 +56,11 @@ impl Reading<'_> {
         of_run.map(|installed| installed.first_day).min().unwrap_or(self.period.from)
     }
 
-    /// Targets for a measure, whatever the field.
+    /// Targets for a measure: those of the field that alone is asked for where it has any, the general ones otherwise.
     pub(super) fn targets(&self, measure: Measure, path: &[UnitId], year: i32) -> OwnedTargets {
-        applicable(&self.snapshot.targets, measure, FieldId::NONE, path, year).into()
+        let of = |field| applicable(&self.snapshot.targets, measure, field, path, year);
+        let own = self.only.field.filter(|_| measure != Measure::Minutes).map(of).filter(|own| !own.current.is_empty());
+        own.unwrap_or_else(|| of(FieldId::NONE)).into()
     }
 
     /// Targets for a field; the general ones where it has none of its own.
@@ -81,27 +85,36 @@ pub(super) async fn load(db: &Database, snapshot: &Snapshot, asked: Asked, today
     let units: Vec<UnitId> = [unit].into_iter().chain(children.iter().map(|child| child.unit)).collect();
     let tx = db.begin_reading().await.context("while beginning to read")?;
     let (from, to) = (period.from.half(), period.to.half());
-    let counts = tallies::for_pages(&tx, snapshot, &units, from, to).await.context("while reading figures")?;
-    let counts = joined(snapshot, counts);
-    let transactions = tallies::transactions(&tx, snapshot, &units, period).await.context("while reading volumes")?;
+    let only = asked.only;
+    let counts = tallies::for_pages(&tx, snapshot, &units, only.field, (from, to)).await;
+    let counts = of_level(only, joined(snapshot, counts.context("while reading figures")?));
+    let transactions = tallies::transactions(&tx, snapshot, &units, only.field, period).await;
+    let transactions = transactions.context("while reading volumes")?;
     let (measures, measure) = measure_of(snapshot, &counts, asked);
-    let state = if period.runs_on(today) { PeriodState::Running } else { PeriodState::Closed };
+    let state = match asked.rolls {
+        true => PeriodState::Rolling,
+        false if period.runs_on(today) => PeriodState::Running,
+        false => PeriodState::Closed,
+    };
     let path = directory.path(unit, day);
     let reorganised = reorganised(snapshot, unit, today);
-    let reading = Reading { snapshot, unit, path, period, state, day, today, measure, reorganised };
+    let reading = Reading { snapshot, unit, path, period, state, day, today, measure, only, reorganised };
     let (edition, others) = edition_of(&reading, &counts);
     let quarters = quarters_of(period);
     let first = quarters.first().map_or(from, |quarter| quarter.from.half()).min(from);
     let last = quarters.last().map_or(to, |quarter| quarter.to.half()).max(to);
-    let halves = tallies::by_half(&tx, snapshot, unit, first, last).await.context("while reading the series")?;
+    let halves = tallies::by_half(&tx, snapshot, unit, only.field, (first, last)).await;
+    let halves = halves.context("while reading the series")?;
     let corrected = corrected(&reading, edition.as_deref(), &halves);
-    let halves = joined(snapshot, halves);
+    let halves = of_level(only, joined(snapshot, halves));
     let mut figures = UnitFigures {
         unit: own,
         above: reading.path.iter().skip(1).filter_map(|unit| directory.unit_on(*unit, day)).cloned().collect(),
         period,
         state,
         counted_through: counted_through(snapshot, period, today),
+        only,
+        field_name: only.field.and_then(|field| directory.field_name(field)).map(str::to_owned),
         measure,
         measures,
         edition: edition.clone(),
@@ -112,9 +125,11 @@ pub(super) async fn load(db: &Database, snapshot: &Snapshot, asked: Asked, today
         field_targets: parts::field_targets(&reading),
         minutes: reading.targets(Measure::Minutes, &reading.path, period.to.year()),
         transactions: transactions.get(&unit).copied(),
+        offered: tallies::offered(&tx, snapshot, unit, only.field, period).await.context("while counting tickets")?,
         children: Vec::new(),
         groups: Vec::new(),
         funnel: None,
+        ranks: Vec::new(),
         fields: Vec::new(),
         decided: None,
         deciders: Vec::new(),
@@ -128,22 +143,35 @@ pub(super) async fn load(db: &Database, snapshot: &Snapshot, asked: Asked, today
     if let Some(edition) = &edition {
         figures.sources = sources(edition, &counts, &figures);
         figures.groups = groups(edition, &counts, &children, &figures);
+    }
+    // A field has no further parts: what is split by two things at once would be too small.
+    if let Some(edition) = edition.as_ref().filter(|_| only.field.is_none()) {
         figures.fields = parts::fields(&tx, &reading, edition).await.context("while reading fields")?;
         figures.deciders = parts::deciders(&tx, &reading, edition).await.context("while reading deciding offices")?;
         figures.decided = parts::decided(&tx, &reading, edition).await.context("while reading what was decided")?;
     }
     let current: Vec<&Target> = figures.targets.current.iter().collect();
     let own = (figures.sources.as_slice(), current.as_slice());
-    figures.moved = moved::moved(&tx, &reading, edition.as_ref(), own).await.context("while reading moved forms")?;
+    if only == Only::ALL {
+        figures.moved =
+            moved::moved(&tx, &reading, edition.as_ref(), own).await.context("while reading moved forms")?;
+    }
     if !figures.sources.iter().any(|source| source.forms >= FEWEST_PUBLISHED) {
         figures.wider = wider::wider(&tx, &reading, &halves).await.context("while reading wider figures")?;
     }
     tx.rollback().await.context("while ending to read")?;
     let below = |child: UnitVersion| child_figures(&reading, child, edition.as_ref(), &counts, &transactions);
     figures.children = children.into_iter().map(below).collect();
-    let common = figures.source(Source::Headline).and_then(|source| source.estimates.first());
+    let common = figures.source(only.source()).and_then(|source| source.estimates.first());
     figures.funnel = funnel::funnel(common, &figures.children);
+    figures.ranks = ranks::ranks(&figures.children);
     Ok(figures)
+}
+
+/// The counts of one level alone, where one is asked for.
+fn of_level<K: Ord>(only: Only, mut counts: Counts<K>) -> Counts<K> {
+    counts.retain(|(_, _, level), _| only.level.is_none_or(|own| own == *level));
+    counts
 }
 
 fn counted_through(snapshot: &Snapshot, period: Period, today: Day) -> Option<Day> {
@@ -205,7 +233,8 @@ fn other_figures(
     figures: &UnitFigures,
 ) -> OtherFigures {
     let targets: Vec<&Target> = figures.targets.current.iter().collect();
-    let composites = Composites { edition, state: reading.state, targets: &targets, transactions: None };
+    let composites =
+        Composites { only: reading.only, edition, state: reading.state, targets: &targets, transactions: None };
     let headline = composites.headline(counts, &reading.unit);
     let open = composites.open(counts, &reading.unit);
     OtherFigures { edition: edition.clone(), headline, open }
@@ -216,12 +245,15 @@ fn sources(edition: &Arc<InstalledEdition>, counts: &Counts<UnitId>, figures: &U
     let unit = figures.unit.unit;
     let targets: Vec<&Target> = figures.targets.current.iter().chain(&figures.minutes.current).collect();
     let transactions = figures.transactions;
-    let composites = Composites { edition, state: figures.state, targets: &targets, transactions };
+    let composites = Composites { only: figures.only, edition, state: figures.state, targets: &targets, transactions };
     let levels = Level::ALL.iter().filter_map(|level| {
         let tally = counts.get(&(unit, edition.number, *level))?;
         Some((Source::Level(*level), tally.clone()))
     });
-    let headline = headline(edition, counts, &unit).map(|tally| (Source::Headline, tally));
+    // Of one level alone the level itself is the figure.
+    let is_whole = figures.only.level.is_none();
+    let headline = headline(figures.only, edition, counts, &unit).filter(|_| is_whole);
+    let headline = headline.map(|tally| (Source::Headline, tally));
     headline
         .into_iter()
         .chain(levels)
@@ -240,7 +272,8 @@ fn groups(
     figures: &UnitFigures,
 ) -> Vec<GroupFigures> {
     let targets: Vec<&Target> = figures.targets.current.iter().collect();
-    let composites = Composites { edition, state: figures.state, targets: &targets, transactions: None };
+    let composites =
+        Composites { only: figures.only, edition, state: figures.state, targets: &targets, transactions: None };
     let of = |group: UnitGroup| {
         let units: Vec<UnitId> =
             children.iter().filter(|child| child.kind.group() == group).map(|child| child.unit).collect();
@@ -278,11 +311,12 @@ fn child_figures(
         unit,
     };
     if let Some(edition) = edition {
-        let composites = Composites { edition, state: reading.state, targets: &current, transactions };
+        let composites =
+            Composites { only: reading.only, edition, state: reading.state, targets: &current, transactions };
         child.headline = composites.headline(counts, &child.unit.unit);
         child.open = composites.open(counts, &child.unit.unit);
-        let source = match headline(edition, counts, &child.unit.unit) {
-            Some(tally) => Some((Source::Headline, tally)),
+        let source = match headline(reading.only, edition, counts, &child.unit.unit) {
+            Some(tally) => Some((reading.only.source(), tally)),
             None => counts
                 .get(&(child.unit.unit, edition.number, Level::D))
                 .map(|tally| (Source::Level(Level::D), tally.clone())),

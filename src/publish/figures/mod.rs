@@ -4,6 +4,7 @@ mod funnel;
 mod load;
 mod moved;
 mod parts;
+mod ranks;
 mod runs;
 mod series;
 mod wider;
@@ -17,10 +18,11 @@ use crate::registry::disputes::DisputedMonth;
 use crate::registry::{InstalledEdition, Snapshot};
 use crate::store::Database;
 use crate::store::places::UnitVersion;
-use crate::words::{Day, FieldId, Measure, Period, UnitGroup, UnitId, UnitKind};
+use crate::words::{Day, FieldId, Level, Measure, Period, UnitGroup, UnitId, UnitKind};
 
 pub use funnel::{FunnelFigures, FunnelLimits, FunnelPoint};
 pub use moved::{ExcludedForms, MovedFigures, MovedForms, MovedSource};
+pub use ranks::UnitRanks;
 pub use series::{Series, SeriesBreak, SeriesPoint, Why};
 pub use wider::{Wider, WiderFigures};
 
@@ -40,6 +42,10 @@ pub struct UnitFigures {
     pub state: PeriodState,
     /// Last day that is counted, where any is.
     pub counted_through: Option<Day>,
+    /// Which answers alone are counted.
+    pub only: Only,
+    /// Name of the field, where one alone is counted.
+    pub field_name: Option<String>,
     /// Which of the satisfaction numbers the figures are.
     pub measure: Measure,
     /// All numbers with answers of the unit, or of a unit below, in the period.
@@ -60,12 +66,16 @@ pub struct UnitFigures {
     pub minutes: OwnedTargets,
     /// Dossiers returned in the period, where they are known.
     pub transactions: Option<u64>,
+    /// One-time tickets given out in the period, where any were.
+    pub offered: Option<u64>,
     /// The units below, by code.
     pub children: Vec<ChildFigures>,
     /// The units below pooled by what they are, where a group has more than one unit.
     pub groups: Vec<GroupFigures>,
     /// The units below around their common level; of the headline.
     pub funnel: Option<FunnelFigures>,
+    /// Between which ranks the units below may stand; of the headline.
+    pub ranks: Vec<UnitRanks>,
     /// By field, where more than one is told apart; headline only.
     pub fields: Vec<PartFigures>,
     /// As the deciding office: of dossiers it decided, wherever in the province they were received; headline only.
@@ -211,6 +221,39 @@ pub struct Asked {
     pub period: Period,
     /// Measure; counters where there are answers to them, otherwise the first with answers.
     pub measure: Option<Measure>,
+    /// Some of the answers alone.
+    pub only: Only,
+    /// Whether the period is one that rolls on with the days.
+    pub rolls: bool,
+}
+
+impl Asked {
+    /// All answers of a unit in a period that has a beginning and an end.
+    pub const fn all(unit: UnitId, period: Period, measure: Option<Measure>) -> Self {
+        Self { unit, period, measure, only: Only::ALL, rolls: false }
+    }
+}
+
+/// Which answers alone are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Only {
+    /// Those of one level.
+    pub level: Option<Level>,
+    /// Those about one field; answers that do not know theirs are not among them.
+    pub field: Option<FieldId>,
+}
+
+impl Only {
+    /// All of them.
+    pub const ALL: Self = Self { level: None, field: None };
+
+    /// Which source the figure is of that stands for all of them.
+    pub(crate) const fn source(self) -> Source {
+        match self.level {
+            None | Some(Level::D) => Source::Headline,
+            Some(level) => Source::Level(level),
+        }
+    }
 }
 
 /// Figures held in memory: one revision of the installation, one day.

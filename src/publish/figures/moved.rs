@@ -105,13 +105,16 @@ pub(super) async fn moved(
     let Some(edition) = edition.or_else(|| edition_of(reading, &counts)) else {
         return Ok(Some(MovedFigures { moves, exclusions, sources: Vec::new() }));
     };
-    let composites = Composites { edition, state: PeriodState::Closed, targets, transactions: None };
+    let composites =
+        Composites { only: reading.only, edition, state: PeriodState::Closed, targets, transactions: None };
     let open = Some(Source::Level(Level::D)).filter(|_| !edition.edition.headline_levels().contains(&Level::D));
     let of = |source: Source| {
         let raw = sources.iter().find(|figures| figures.source == source);
         let kinds = [Adjustment::Excluded, Adjustment::MovedOut, Adjustment::MovedIn];
         let [excluded, out, into] = kinds.map(|kind| match source {
-            Source::Headline => headline(edition, &counts, &kind).unwrap_or_else(|| Tally::empty(&edition.edition)),
+            Source::Headline => {
+                headline(reading.only, edition, &counts, &kind).unwrap_or_else(|| Tally::empty(&edition.edition))
+            }
             Source::Level(level) => counts.get(&(kind, edition.number, level)).cloned().unwrap_or_default(),
         });
         if [&excluded, &out, &into].iter().all(|tally| tally.forms() == 0) {

@@ -3,7 +3,7 @@
 use super::load::Reading;
 use super::runs::{Composites, Counts, headline, joined};
 use super::{OwnedTargets, PartFigures, PartName};
-use crate::index::{Source, Target, score};
+use crate::index::{Target, score};
 use crate::publish::tallies;
 use crate::registry::InstalledEdition;
 use crate::store::ConnectionTrait;
@@ -72,7 +72,8 @@ pub(super) async fn decided(
         sums.entry((reading.unit.0, *run, *level)).or_default().merge(tally);
     }
     let part = PartName::Decider(unit.clone());
-    Ok(headline(edition, &sums, &reading.unit.0).map(|_| figures_of(reading, edition, &sums, reading.unit.0, part)))
+    Ok(headline(reading.only, edition, &sums, &reading.unit.0)
+        .map(|_| figures_of(reading, edition, &sums, reading.unit.0, part)))
 }
 
 async fn read(
@@ -81,7 +82,9 @@ async fn read(
     of: (UnitId, PartKind, Option<&[i32]>),
 ) -> anyhow::Result<Counts<i32>> {
     let (from, to) = (reading.period.from.half(), reading.period.to.half());
-    Ok(joined(reading.snapshot, tallies::parts(db, reading.snapshot, of, from, to).await?))
+    let mut counts = joined(reading.snapshot, tallies::parts(db, reading.snapshot, of, from, to).await?);
+    counts.retain(|(_, _, level), _| reading.only.level.is_none_or(|own| own == *level));
+    Ok(counts)
 }
 
 fn told_apart(
@@ -95,7 +98,7 @@ fn told_apart(
     parts.dedup();
     let named = parts.into_iter().filter_map(|part| {
         let name = if part == NOT_SPLIT { PartName::NotSplit } else { name(part)? };
-        headline(edition, counts, &part).map(|_| figures_of(reading, edition, counts, part, name))
+        headline(reading.only, edition, counts, &part).map(|_| figures_of(reading, edition, counts, part, name))
     });
     let mut found: Vec<PartFigures> = named.take(MOST_PARTS).collect();
     // What is not known or not split is told last, and says nothing alone.
@@ -120,9 +123,10 @@ fn figures_of(
         _ => reading.targets(reading.measure, &reading.path, reading.period.to.year()),
     };
     let current: Vec<&Target> = targets.current.iter().collect();
-    let composites = Composites { edition, state: reading.state, targets: &current, transactions: None };
-    let tally = headline(edition, counts, &part).unwrap_or_default();
-    let estimates = score(&composites.figure(&tally, Source::Headline));
+    let composites =
+        Composites { only: reading.only, edition, state: reading.state, targets: &current, transactions: None };
+    let tally = headline(reading.only, edition, counts, &part).unwrap_or_default();
+    let estimates = score(&composites.figure(&tally, reading.only.source()));
     PartFigures { part: name, estimates, targets }
 }
 

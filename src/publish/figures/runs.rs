@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Only;
 use crate::index::{Estimate, FEWEST_PUBLISHED, Figure, PeriodState, Source, Target, overall};
 use crate::questionnaire::Tally;
 use crate::registry::{InstalledEdition, Snapshot};
@@ -61,9 +62,22 @@ pub(super) fn shown(
     own().find(|run| forms(*run) >= fewest).or_else(|| own().next())
 }
 
-/// The levels that an edition declares as its headline, together.
-pub(super) fn headline<K: Ord + Clone>(edition: &InstalledEdition, counts: &Counts<K>, key: &K) -> Option<Tally> {
-    let levels = edition.edition.headline_levels().iter();
+/// The levels that an edition declares as its headline, together; where one level alone is asked for, that one. Open
+/// feedback is never a headline.
+pub(super) fn headline<K: Ord + Clone>(
+    only: Only,
+    edition: &InstalledEdition,
+    counts: &Counts<K>,
+    key: &K,
+) -> Option<Tally> {
+    let asked: Option<&[Level]> = match only.level {
+        None => None,
+        Some(Level::A) => Some(&[Level::A]),
+        Some(Level::B) => Some(&[Level::B]),
+        Some(Level::C) => Some(&[Level::C]),
+        Some(Level::D) => Some(&[]),
+    };
+    let levels = asked.unwrap_or(edition.edition.headline_levels()).iter();
     let mut sum: Option<Tally> = None;
     for tally in levels.filter_map(|level| counts.get(&(key.clone(), edition.number, *level))) {
         sum.get_or_insert_with(|| Tally::empty(&edition.edition)).merge(tally);
@@ -73,6 +87,8 @@ pub(super) fn headline<K: Ord + Clone>(edition: &InstalledEdition, counts: &Coun
 
 /// The composites of headline and open feedback of one key.
 pub(super) struct Composites<'a> {
+    /// What alone is asked for.
+    pub only: Only,
     /// Edition of the run.
     pub edition: &'a Arc<InstalledEdition>,
     /// Whether the period still runs.
@@ -86,7 +102,7 @@ pub(super) struct Composites<'a> {
 impl Composites<'_> {
     /// The composite of the headline, where there are answers.
     pub(super) fn headline<K: Ord + Clone>(&self, counts: &Counts<K>, key: &K) -> Option<Estimate> {
-        headline(self.edition, counts, key).map(|tally| self.of(&tally, Source::Headline))
+        headline(self.only, self.edition, counts, key).map(|tally| self.of(&tally, self.only.source()))
     }
 
     /// The composite of open feedback, where there are answers and open feedback is not the headline itself.

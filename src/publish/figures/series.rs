@@ -114,7 +114,7 @@ fn point(reading: &Reading<'_>, halves: &Counts<Half>, period: Period) -> (Serie
     }
     if let Some(edition) = &point.edition {
         let current: Vec<&Target> = point.targets.iter().collect();
-        let composites = Composites { edition, state, targets: &current, transactions: None };
+        let composites = Composites { only: reading.only, edition, state, targets: &current, transactions: None };
         (point.headline, point.open) = (composites.headline(&sums, &()), composites.open(&sums, &()));
     }
     (point, run)

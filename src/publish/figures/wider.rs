@@ -53,7 +53,11 @@ pub(super) async fn wider(
         of_group.iter().filter(|unit| unit.kind.group() == group).map(|unit| unit.unit).collect();
     let units: Vec<UnitId> = members.iter().copied().chain([parent]).collect();
     let (from, to) = (period.from.half(), period.to.half());
-    let counts = joined(reading.snapshot, tallies::for_pages(db, reading.snapshot, &units, from, to).await?);
+    let mut counts = joined(
+        reading.snapshot,
+        tallies::for_pages(db, reading.snapshot, &units, reading.only.field, (from, to)).await?,
+    );
+    counts.retain(|(_, _, level), _| reading.only.level.is_none_or(|own| own == *level));
     let above: Vec<UnitId> = reading.path.iter().copied().skip(1).collect();
     if members.len() > 1 {
         let sum = summed(&counts, |unit| members.contains(unit));
@@ -92,7 +96,7 @@ fn of(reading: &Reading<'_>, sums: &Counts<()>, wider: Wider, path: &[UnitId], p
     let targets = reading.targets(reading.measure, path, period.to.year()).current;
     let current: Vec<&Target> = targets.iter().collect();
     let state = if period.runs_on(reading.today) { PeriodState::Running } else { PeriodState::Closed };
-    let composites = Composites { edition, state, targets: &current, transactions: None };
+    let composites = Composites { only: reading.only, edition, state, targets: &current, transactions: None };
     let is_enough = |estimate: &Estimate| estimate.withheld.is_none();
     let estimate = composites.headline(sums, &()).filter(is_enough).or_else(|| composites.open(sums, &()))?;
     is_enough(&estimate).then_some(WiderFigures { wider, estimate })

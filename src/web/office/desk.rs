@@ -142,6 +142,11 @@ impl Desk {
             .unwrap_or_default()
     }
 
+    /// The query of the address as it stands there.
+    pub(super) fn query(&self) -> &str {
+        self.request.query_string()
+    }
+
     /// The path of the page.
     pub(super) fn path(&self) -> &str {
         self.request.path()

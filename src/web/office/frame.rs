@@ -16,8 +16,9 @@ use crate::web::{assets, language};
 use crate::words::{Lang, Moment, Right};
 
 /// The pages of the menu, with the right each asks for.
-pub(super) const MENU: [(&str, Say, Right); 14] = [
+pub(super) const MENU: [(&str, Say, Right); 15] = [
     ("/quan-tri", words::NAV_OVERVIEW, Right::Own),
+    ("/quan-tri/so-lieu", words::figures::MENU, Right::ReadFigures),
     ("/quan-tri/don-vi", words::NAV_UNITS, Right::Read),
     ("/quan-tri/diem", words::NAV_POINTS, Right::Read),
     ("/quan-tri/phieu-moi", words::slips::MENU, Right::Print),

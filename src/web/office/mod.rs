@@ -10,6 +10,7 @@ mod decisions;
 mod desk;
 mod done;
 mod faults;
+mod figures;
 mod forgotten;
 mod frame;
 mod guard;
@@ -98,6 +99,7 @@ pub(in crate::web) fn table() -> Vec<Route> {
         post("/quan-tri/tai-khoan/{so}/ban-giao", R::ChangeAccounts, accounts::change::hand_over).after_code(),
         post("/quan-tri/tai-khoan/{so}/dong", R::ChangeAccounts, accounts::change::close).after_code(),
     ];
+    table.extend(figures::routes());
     table.extend(imports::routes());
     table.extend(procedures::routes());
     table.extend(questionnaires::routes());

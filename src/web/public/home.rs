@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
-use super::unit::{Place, page, revalidated};
+use super::unit::{Place, revalidated, show_unit};
 use crate::text::site as words;
 use crate::web::frame::{Frame, respond};
 use crate::web::language;
@@ -25,7 +25,7 @@ pub(in crate::web) async fn show(request: HttpRequest, site: web::Data<Site>) ->
     };
     let root = snapshot.directory.root(Moment::now().day()).map(|root| root.unit);
     if let Some(root) = root {
-        return page(&request, &site, &snapshot, root, Place::Home).await;
+        return show_unit(&request, &site, &snapshot, root, Place::Home).await;
     }
     let title = words::EMPTY_TITLE.get(lang).into();
     let frame = Frame { lang, title, layout: Layout::Public, path: "/", both_languages: true };

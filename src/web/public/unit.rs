@@ -7,16 +7,16 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, 
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::html;
 
-use super::csv::File;
-use super::period::{Choice, Chosen};
-use super::surroundings::look_around;
-use super::unit_page::{View, render, unit_path};
 use crate::publish::{UnitFigures, figures};
 use crate::registry::Snapshot;
 use crate::text::site as words;
 use crate::web::frame::{Frame, respond};
 use crate::web::language;
 use crate::web::respondent::refusals;
+use crate::web::results::csv::File;
+use crate::web::results::period::{Choice, Chosen};
+use crate::web::results::surroundings::look_around;
+use crate::web::results::unit_page::{self as page, View, unit_path};
 use crate::web::site::Site;
 use crate::web::view::page::Layout;
 use crate::words::{Day, Moment, Period, UnitId};
@@ -29,7 +29,7 @@ pub(in crate::web) async fn show(request: HttpRequest, site: web::Data<Site>, co
         Ok(None) => return refusals::not_found(request, site).await,
         Err(error) => return refusals::fault(lang, &error),
     };
-    page(&request, &site, &snapshot, unit, Place::Unit).await
+    show_unit(&request, &site, &snapshot, unit, Place::Unit).await
 }
 
 /// Under which address a unit's page stands.
@@ -42,7 +42,7 @@ pub(super) enum Place {
 }
 
 /// The page of a unit; on the first page with the product's sentence before it.
-pub(super) async fn page(
+pub(super) async fn show_unit(
     request: &HttpRequest,
     site: &Site,
     snapshot: &Snapshot,
@@ -68,11 +68,12 @@ pub(super) async fn page(
         is_simulated: snapshot.installation.simulated,
         path,
         csv: &csv,
+        place: page::Place::Public,
     };
     let main = html! {
         @if place == Place::Home { p { (words::HOME_LEAD.get(lang)) } }
         @if site.settings.live {
-            (render(&view))
+            (page::render(&view, page::Extra::default()))
         } @else {
             h1 { (figures.unit.name) }
             p.note { (words::HOME_NOT_LIVE.get(lang)) }
@@ -148,7 +149,7 @@ async fn figures(
     asked: &Asked,
     today: Day,
 ) -> anyhow::Result<Arc<UnitFigures>> {
-    let asked = figures::Asked { unit, period: asked.period, measure: asked.choice.measure };
+    let asked = figures::Asked::all(unit, asked.period, asked.choice.measure);
     site.figures.of_unit(&site.db, snapshot, asked, today).await
 }
 

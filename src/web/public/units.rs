@@ -8,7 +8,6 @@ use maud::{Markup, html};
 use percent_encoding::percent_decode_str;
 
 use super::unit::revalidated;
-use super::unit_page::unit_path;
 use crate::registry::{Directory, Snapshot};
 use crate::store::places::UnitVersion;
 use crate::text::Say;
@@ -17,6 +16,7 @@ use crate::text::{number, unit_list as words};
 use crate::web::frame::{Frame, respond};
 use crate::web::language;
 use crate::web::respondent::refusals;
+use crate::web::results::unit_page::unit_path;
 use crate::web::site::Site;
 use crate::web::view::page::Layout;
 use crate::words::{Day, Lang, Moment, UnitId, UnitKind};

@@ -20,6 +20,12 @@ pub struct UnitPage {
     pub period: Wording,
     /// Other periods and measures of the same unit.
     pub elsewhere: Vec<Link>,
+    /// What may be chosen, where the page has more than links for it.
+    pub controls: Markup,
+    /// Parts before all others.
+    pub first: Vec<Part<Markup>>,
+    /// Parts after all others.
+    pub last: Vec<Part<Markup>>,
     /// Breaks of the series, reorganisation, reservations.
     pub remarks: Vec<Wording>,
     /// The figure.
@@ -114,6 +120,7 @@ pub fn unit(page: &UnitPage) -> Markup {
         h1 { (page.title) }
         p.place { (page.period) }
         (links(&page.elsewhere))
+        (page.controls)
         @for text in &page.remarks { p.note { (text) } }
         (page.headline.render())
         @if sections.len() > 3 {
@@ -144,6 +151,7 @@ pub fn unit(page: &UnitPage) -> Markup {
 
 fn sections(page: &UnitPage) -> Vec<Section<'_>> {
     let mut sections: Vec<Section<'_>> = Vec::new();
+    sections.extend(page.first.iter().map(|part| Section::of(part, Clone::clone)));
     sections.extend(page.moved.iter().map(|part| Section::of(part, Clone::clone)));
     sections.extend(page.pooled.iter().chain(&page.others).map(|part| Section::of(part, Table::render)));
     sections.push(Section::of(&page.targets, |entries| targets(entries)));
@@ -167,6 +175,7 @@ fn sections(page: &UnitPage) -> Vec<Section<'_>> {
             .iter()
             .map(|part| Section::of(part, |sentences| html! { @for text in sentences { p { (text) } } })),
     );
+    sections.extend(page.last.iter().map(|part| Section::of(part, Clone::clone)));
     sections
 }
 
@@ -201,6 +210,9 @@ mod tests {
             title: "Sở A".into(),
             period: "quý III/2026".into(),
             elsewhere: Vec::new(),
+            controls: Markup::default(),
+            first: Vec::new(),
+            last: Vec::new(),
             remarks: Vec::new(),
             headline: Headline::Empty {
                 name: "Mức độ hài lòng".into(),

@@ -113,7 +113,7 @@ async fn measures_are_shown_apart(office: &Office, through: Day) {
     let snapshot = office.world.snapshot().await;
     let unit = snapshot.directory.unit_by_code("X1").unwrap();
     let period = Period::new(through.plus(-40).half().first(), through.half().last()).unwrap();
-    let asked = Asked { unit, period, measure: None };
+    let asked = Asked::all(unit, period, None);
     let figures = Figures::default().of_unit(&office.world.db, &snapshot, asked, Moment::now().day()).await.unwrap();
     assert_eq!(figures.edition.as_ref().map(|installed| installed.edition.code()), Some("counter"));
     assert!(figures.others.is_empty() && figures.measures.len() > 1, "{:?}", figures.measures);
@@ -128,7 +128,7 @@ async fn check_figures(office: &Office, edition: &Edition, sheets: &[(Day, Vec<A
     let number = snapshot.editions.in_force(edition.code(), Moment::now().day()).unwrap().number;
     let unit = snapshot.directory.unit_by_code("P").unwrap();
     let (db, far) = (office.world.db.reader(), (Half(0), Day(40_000).half()));
-    let shown = for_pages(db, &snapshot, &[unit], far.0, far.1).await.unwrap();
+    let shown = for_pages(db, &snapshot, &[unit], None, far).await.unwrap();
     let mut blocks: BTreeMap<(Level, Half), Vec<&Vec<Answer>>> = BTreeMap::new();
     for (serial, (day, sheet)) in sheets.iter().enumerate() {
         let level = if serial.is_multiple_of(4) { Level::B } else { Level::A };
@@ -198,7 +198,8 @@ async fn remainders_of_a_long_form_are_pooled_with_their_pairs() {
         let snapshot = office.world.snapshot().await;
         let number = snapshot.editions.in_force(edition.code(), today).unwrap().number;
         let unit = snapshot.directory.unit_by_code("X1").unwrap();
-        let shown = for_pages(office.world.db.reader(), &snapshot, &[unit], day.half(), day.half()).await.unwrap();
+        let shown =
+            for_pages(office.world.db.reader(), &snapshot, &[unit], None, (day.half(), day.half())).await.unwrap();
         assert_eq!(shown.get(&(unit, number, Level::A)), Some(&expected));
         assert!(expected.pairs.iter().any(|pair| pair.both > 0));
         office.end(None).await;

@@ -59,6 +59,7 @@ fn address(path: &str) -> String {
     path.split('/')
         .map(|part| match part {
             "{so}" | "{ban}" => "999999",
+            "{tep}.csv" => "KHONG-CO.csv",
             part if part.starts_with('{') => "KHONG-CO",
             part => part,
         })

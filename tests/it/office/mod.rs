@@ -4,6 +4,7 @@ mod attacks;
 mod decisions;
 mod escaping;
 mod exclusions;
+mod figures;
 mod imports;
 mod letters;
 mod lists;

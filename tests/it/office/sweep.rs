@@ -38,7 +38,10 @@ fn fill(home: &Home, province: &str, communes: &[&str]) {
 /// What the place holder of an address may be filled with: the objects of a subtree.
 fn objects(path: &str, commune: &str, person: &str) -> Vec<String> {
     let placed = |prefix: &str| path.starts_with(prefix) && path[prefix.len()..].starts_with("/{");
-    if placed("/quan-tri/don-vi") || placed("/quan-tri/tin-hieu") {
+    if path.starts_with("/quan-tri/so-lieu/") {
+        // The place holder is the name of a file; units stand in the query and are asked for in `figures`.
+        Vec::new()
+    } else if placed("/quan-tri/don-vi") || placed("/quan-tri/tin-hieu") {
         (0..UNITS).map(|n| format!("{commune}.U{n}")).chain([commune.to_owned()]).collect()
     } else if placed("/quan-tri/diem") {
         (0..POINTS).map(|n| format!("{commune}.Q{n}")).collect()

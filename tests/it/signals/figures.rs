@@ -24,7 +24,7 @@ const UNITS: [UnitId; 2] = [UnitId(4), UnitId(2)];
 const AT_ONCE: usize = 200;
 
 async fn figures(world: &World, unit: UnitId, period: Period) -> Arc<UnitFigures> {
-    let asked = Asked { unit, period, measure: Some(Measure::Counter) };
+    let asked = Asked::all(unit, period, Some(Measure::Counter));
     let snapshot = world.snapshot().await;
     Figures::default().of_unit(&world.db, &snapshot, asked, period.to.plus(1)).await.unwrap()
 }

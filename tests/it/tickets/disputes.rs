@@ -61,7 +61,7 @@ impl World {
     async fn shown(&self, unit: i32) -> (Vec<(Level, i64)>, Vec<(Level, i64)>) {
         let snapshot = self.snapshot().await;
         let half = DAY.half();
-        let pages = tallies::for_pages(self.db.reader(), &snapshot, &[UnitId(unit)], half, half).await.unwrap();
+        let pages = tallies::for_pages(self.db.reader(), &snapshot, &[UnitId(unit)], None, (half, half)).await.unwrap();
         let period = Period { from: DAY.plus(-60), to: DAY.plus(30) };
         let office = tallies::for_office(&self.db, &snapshot, UnitId(unit), period).await.unwrap();
         let mut sums: Vec<(Level, i64)> = Vec::new();
@@ -94,7 +94,7 @@ async fn from_three_disputes_and_one_percent_the_drawn_sample_alone_speaks_for_t
         let period = Period { from: DAY.half().first(), to: DAY.half().last() };
         let month = snapshot.disputes.of(UnitId(4), period).next().unwrap();
         assert_eq!((month.disputes, month.spent), (4, 310));
-        let asked = thuocdo::publish::figures::Asked { unit: UnitId(4), period, measure: None };
+        let asked = thuocdo::publish::figures::Asked::all(UnitId(4), period, None);
         let figures = Figures::default().of_unit(&world.db, &snapshot, asked, DAY.plus(40)).await.unwrap();
         assert_eq!(figures.disputed.len(), 1);
         let snapshot = world.snapshot().await;

@@ -60,6 +60,25 @@ async fn of_month(desk: &Desk, month: Period) -> Result<Vec<UnitSignals>, Stop> 
     Ok(signals::of_month(desk.db(), desk.snapshot(), month).await?)
 }
 
+/// What the signals of a unit say together in the last month that is over, where the person may look at it: the month, and
+/// the class where anything is recorded.
+pub(super) async fn of_unit(desk: &Desk, unit: UnitId) -> Result<Option<(Period, Option<Say>)>, Stop> {
+    let reads = desk.scope_of(R::ReadSignals);
+    let holds = reads.is_some_and(|scope| scope.holds(&desk.directory().path(unit, desk.today())));
+    let Some(month) = signals::last_month(desk.db(), desk.snapshot()).await? else { return Ok(None) };
+    if !holds || desk.signed.person.own_unit == UnitId::NONE || !looks_from_outside(desk, unit, month) {
+        return Ok(None);
+    }
+    let found = of_month(desk, month).await?;
+    let own = found.iter().find(|signals| signals.unit.unit == unit);
+    Ok(Some((month, own.map(|signals| class(signals.class())))))
+}
+
+/// Address of the signals of a unit.
+pub(super) fn page_of(code: &str) -> String {
+    format!("{PAGE}/{}", percent_encoding::utf8_percent_encode(code, percent_encoding::NON_ALPHANUMERIC))
+}
+
 /// The class in words.
 const fn class(class: Class) -> Say {
     match class {

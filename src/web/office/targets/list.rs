@@ -10,7 +10,7 @@ use crate::text::search::sort_key;
 use crate::text::site::{self, CitedTarget};
 use crate::web::office::browse::Browse;
 use crate::web::office::desk::{Answer, Desk};
-use crate::web::public::target_list::level;
+use crate::web::results::target_list::level;
 use crate::web::view::Wording;
 use crate::web::view::table::{Cell, Row, Table};
 use crate::words::Right;

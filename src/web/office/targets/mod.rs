@@ -8,7 +8,7 @@ use super::route::{Route, get, post};
 use crate::registry::targets::{Standing, StoredTarget};
 use crate::text::figure::measure::measure_name;
 use crate::text::office::targets as words;
-use crate::web::public::target_list::level;
+use crate::web::results::target_list::level;
 use crate::words::{FieldId, Lang, Right as R};
 
 /// The page.

@@ -153,7 +153,12 @@ fn row_of_plot(view: &View<'_>, child: &ChildFigures, drawn: Drawn, common: &[f6
     ForestRow { name: child.unit.name.clone().into(), figure: figure_of_plot(view, drawn.of(child), common, open) }
 }
 
-fn figure_of_plot(view: &View<'_>, estimate: Option<&Estimate>, common: &[f64], open: Option<Wording>) -> ForestFigure {
+pub(super) fn figure_of_plot(
+    view: &View<'_>,
+    estimate: Option<&Estimate>,
+    common: &[f64],
+    open: Option<Wording>,
+) -> ForestFigure {
     let lang = view.lang;
     match estimate.map(|estimate| (estimate, visible(estimate))) {
         None | Some((_, Visible::Nothing)) => ForestFigure::Words(chart::EMPTY.get(lang).into()),

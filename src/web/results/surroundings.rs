@@ -10,7 +10,7 @@ const MOST_POINTS: usize = 50;
 
 /// A unit's past, future and points.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Surroundings {
+pub(in crate::web) struct Surroundings {
     /// Name of the unit at the top: who collects.
     pub collector: String,
     /// Whether it or a unit below has a point today.
@@ -29,7 +29,7 @@ pub(super) struct Surroundings {
 
 /// A point whose form can be opened.
 #[derive(Debug, Clone)]
-pub(super) struct PointLink {
+pub(in crate::web) struct PointLink {
     /// Name.
     pub name: String,
     /// The code in its QR.
@@ -37,7 +37,7 @@ pub(super) struct PointLink {
 }
 
 /// Looks around a unit as it is today.
-pub(super) fn look_around(snapshot: &Snapshot, figures: &UnitFigures, today: Day) -> Surroundings {
+pub(in crate::web) fn look_around(snapshot: &Snapshot, figures: &UnitFigures, today: Day) -> Surroundings {
     let directory = &snapshot.directory;
     let unit = figures.unit.unit;
     let points = directory.points_of(unit, today);

@@ -24,9 +24,13 @@ pub(super) fn volume(view: &View<'_>) -> Option<Part<Table>> {
         || Cell::Words(parts::NOT_RECORDED.get(lang).into()),
         |served| Cell::Number(count(lang, served).into()),
     );
+    let offered = figures.offered.map_or_else(
+        || Cell::Words(parts::NOT_RECORDED.get(lang).into()),
+        |offered| Cell::Number(count(lang, offered).into()),
+    );
     let mut rows = vec![
         row(parts::SERVED_DOSSIERS.get(lang), [served, none(), none()]),
-        row(chart::OFFERED.get(lang), [Cell::Words(parts::NOT_RECORDED.get(lang).into()), none(), none()]),
+        row(chart::OFFERED.get(lang), [offered, none(), none()]),
     ];
     for level in Level::ALL {
         let Some(source) = figures.source(Source::Level(*level)).filter(|source| source.forms >= FEWEST_PUBLISHED)

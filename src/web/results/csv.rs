@@ -35,7 +35,7 @@ const COLUMNS: [&str; 17] = [
 
 /// The data files of a page, by the name in the address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum File {
+pub(in crate::web) enum File {
     /// The figures of the unit and of the units below.
     Figures,
     /// Months and quarters.
@@ -52,7 +52,7 @@ impl File {
     const ALL: [Self; 5] = [Self::Figures, Self::Trend, Self::Criteria, Self::Fields, Self::Offices];
 
     /// The name in the address, without `.csv`.
-    pub(super) const fn word(self) -> &'static str {
+    pub(in crate::web) const fn word(self) -> &'static str {
         match self {
             Self::Figures => "so-lieu",
             Self::Trend => "dien-bien",
@@ -63,12 +63,12 @@ impl File {
     }
 
     /// The file with this name.
-    pub(super) fn named(word: &str) -> Option<Self> {
+    pub(in crate::web) fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|file| file.word() == word)
     }
 
     /// The whole file.
-    pub(super) fn write(self, figures: &UnitFigures) -> anyhow::Result<String> {
+    pub(in crate::web) fn write(self, figures: &UnitFigures) -> anyhow::Result<String> {
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(COLUMNS)?;
         for row in self.rows(figures) {

@@ -1,5 +1,7 @@
 //! The public page of a unit or of the province, put together from its parts.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
 use super::criteria::criteria;
@@ -11,6 +13,7 @@ use crate::index::{PeriodState, RULE};
 use crate::publish::UnitFigures;
 use crate::registry::InstalledEdition;
 use crate::text::figure::change::{Break, series_break};
+use crate::text::figure::level::level_long;
 use crate::text::figure::note::GLOSS;
 use crate::text::figure::withheld::{Withheld, withheld};
 use crate::text::parts::measured_here;
@@ -22,7 +25,7 @@ use crate::words::{Day, Lang};
 
 /// What every part of the page needs.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct View<'a> {
+pub(in crate::web) struct View<'a> {
     /// Language.
     pub lang: Lang,
     /// The figures.
@@ -39,24 +42,64 @@ pub(super) struct View<'a> {
     pub path: &'a str,
     /// Address of the data file.
     pub csv: &'a str,
+    /// Where the page stands.
+    pub place: Place<'a>,
+}
+
+/// Where a page stands, and with it the pages it leads to.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::web) enum Place<'a> {
+    /// Among the public pages.
+    Public,
+    /// In the office of somebody who sees the units of these codes.
+    Office(&'a BTreeSet<String>),
+}
+
+/// Address of the dashboards of the office.
+pub(in crate::web) const DASHBOARD: &str = "/quan-tri/so-lieu";
+/// Query of the unit of a dashboard.
+pub(in crate::web) const UNIT: &str = "don-vi";
+
+/// What a page of the office has besides.
+#[derive(Debug, Default)]
+pub(in crate::web) struct Extra {
+    /// Below the period: what may be chosen.
+    pub controls: Markup,
+    /// Before all other parts.
+    pub first: Vec<Part<Markup>>,
+    /// After all other parts.
+    pub last: Vec<Part<Markup>>,
 }
 
 impl View<'_> {
     /// The page of another unit in the same period and language.
-    pub(super) fn address_of(&self, code: &str) -> String {
-        language::address(&self.choice.address(&unit_path(code)), self.lang)
+    pub(in crate::web) fn address_of(&self, code: &str) -> String {
+        let path = match self.place {
+            Place::Office(held) if held.contains(code) => dashboard_path("", code),
+            _ => return language::address(&self.choice.public().address(&unit_path(code)), self.lang),
+        };
+        language::address(&self.choice.address(&path), self.lang)
     }
 
     /// The address of one of this page's data files.
-    pub(super) fn csv_file(&self, file: &str) -> String {
-        let path = format!("{}/{file}.csv", unit_path(&self.figures.unit.code));
+    pub(in crate::web) fn csv_file(&self, file: &str) -> String {
+        let code = &self.figures.unit.code;
+        let path = match self.place {
+            Place::Public => format!("{}/{file}.csv", unit_path(code)),
+            Place::Office(_) => dashboard_path(&format!("/{file}.csv"), code),
+        };
         language::address(&self.choice.address(&path), self.lang)
     }
 }
 
 /// Path of a unit's page.
-pub(super) fn unit_path(code: &str) -> String {
+pub(in crate::web) fn unit_path(code: &str) -> String {
     format!("/don-vi/{}", percent_encoding::utf8_percent_encode(code, PATH_SEGMENT))
+}
+
+/// Path of a unit's dashboard, or of one of its files.
+pub(in crate::web) fn dashboard_path(file: &str, code: &str) -> String {
+    format!("{DASHBOARD}{file}?{UNIT}={}", percent_encoding::utf8_percent_encode(code, PATH_SEGMENT))
 }
 
 /// What may stand in a path segment as it is: codes of units are made of letters, digits and points.
@@ -64,7 +107,7 @@ const PATH_SEGMENT: &percent_encoding::AsciiSet =
     &percent_encoding::NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');
 
 /// The main part of the page.
-pub(super) fn render(view: &View<'_>) -> Markup {
+pub(in crate::web) fn render(view: &View<'_>, extra: Extra) -> Markup {
     let lang = view.lang;
     let figures = view.figures;
     let source = shown_source(view);
@@ -89,6 +132,9 @@ pub(super) fn render(view: &View<'_>) -> Markup {
         title: figures.unit.name.clone().into(),
         period: crate::text::capital(&date::period(lang, figures.period)).into(),
         elsewhere: elsewhere(view),
+        controls: extra.controls,
+        first: extra.first,
+        last: extra.last,
         remarks: remarks(view),
         headline: headline(view),
         moved: moved::moved(view),
@@ -116,21 +162,25 @@ pub(super) fn render(view: &View<'_>) -> Markup {
         @if let Some((title, lead, data)) = &listed {
             section { h2 { (title) } p { (lead) } (data.table.render()) }
         }
-        (points(view))
+        @if matches!(view.place, Place::Public) { (points(view)) }
     }
 }
 
 /// Other periods, then the units that came after.
 fn elsewhere(view: &View<'_>) -> Vec<Link> {
     let lang = view.lang;
+    let after = view.around.successors.iter().map(|unit| Link {
+        label: site::unit_now(lang, &unit.name).trim_end_matches('.').to_owned().into(),
+        href: view.address_of(&unit.code).into(),
+    });
+    // The office chooses by its own form.
+    if matches!(view.place, Place::Office(_)) {
+        return after.collect();
+    }
     let now = view.choice.period.unwrap_or_else(|| Chosen::year_of(view.figures.period.to));
     let periods = now.others(view.today).into_iter().map(|other| Link {
         label: crate::text::capital(&other.label(lang)).into(),
         href: language::address(&view.choice.in_period(other).address(view.path), lang).into(),
-    });
-    let after = view.around.successors.iter().map(|unit| Link {
-        label: site::unit_now(lang, &unit.name).trim_end_matches('.').to_owned().into(),
-        href: language::address(&unit_path(&unit.code), lang).into(),
     });
     let measures =
         view.figures.measures.iter().filter(|measure| **measure != view.figures.measure).map(|measure| Link {
@@ -172,6 +222,15 @@ fn remarks(view: &View<'_>) -> Vec<Wording> {
         withheld(lang, Withheld::Disputed { month: one.first_day(), n, share: one.share() }).to_string()
     }));
     remarks.extend(figures.corrected.map(|day| parts::corrected(lang, day)));
+    if figures.state == PeriodState::Rolling {
+        remarks.push(parts::ROLLS.get(lang).to_owned());
+    }
+    if let Some(field) = &figures.field_name {
+        remarks.push(parts::only_field(lang, field));
+    }
+    if let Some(level) = figures.only.level {
+        remarks.push(parts::only_level(lang, level_long(level).get(lang)));
+    }
     let mut running = Vec::new();
     if figures.state == PeriodState::Running {
         running.push(site::PERIOD_RUNNING.get(lang).to_owned());
@@ -237,7 +296,7 @@ mod tests {
         let mut figures =
             sample::figures(&[Given(Level::B, 470, 500), Given(Level::D, 990, 1_000)], PeriodState::Running);
         figures.children = vec![sample::child(1, "Xã A", UnitKind::Commune, (450, 500), (990, 1_000))];
-        let text = render(&sample::view(&figures)).into_string();
+        let text = render(&sample::view(&figures), Extra::default()).into_string();
         for part in
             ["94,0%", "Theo tiêu chí", "Xã A", "Theo nguồn", "≥ 90%", "nơi tiếp nhận", "verdict-1", "so-lieu.csv"]
         {
@@ -250,7 +309,7 @@ mod tests {
     fn a_unit_of_a_line_agency_is_marked_and_not_judged() {
         let mut figures = sample::figures(&[Given(Level::B, 300, 500)], PeriodState::Closed);
         figures.unit.kind = UnitKind::Line;
-        let text = render(&sample::view(&figures)).into_string();
+        let text = render(&sample::view(&figures), Extra::default()).into_string();
         assert!(text.contains("Ngoài phạm vi đo của tỉnh") && !text.contains("Chưa đạt chỉ tiêu"));
     }
 
@@ -263,18 +322,14 @@ mod tests {
             ..Surroundings::default()
         };
         let view = View { around: &around, ..sample::view(&figures) };
-        let text = render(&view).into_string();
+        let text = render(&view, Extra::default()).into_string();
         assert!(text.contains("không còn hoạt động") && text.contains("/don-vi/MH.9") && text.contains("Xã Mới"));
     }
 
     #[test]
     fn addresses_keep_period_and_language() {
         let figures = sample::figures(&[], PeriodState::Closed);
-        let view = View {
-            lang: Lang::En,
-            choice: Choice { period: Some(Chosen::Quarter(2026, 3)), measure: None },
-            ..sample::view(&figures)
-        };
+        let view = View { lang: Lang::En, choice: Choice::of_query("ky=2026-q3"), ..sample::view(&figures) };
         assert_eq!(view.address_of("MH.X 5"), "/don-vi/MH.X%205?ky=2026-q3&lang=en");
     }
 }

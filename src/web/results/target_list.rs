@@ -14,7 +14,7 @@ use crate::web::view::unit::Part;
 use crate::words::Lang;
 
 /// All targets with a heading.
-pub(super) fn targets(view: &View<'_>) -> Part<Vec<TargetEntry>> {
+pub(in crate::web) fn targets(view: &View<'_>) -> Part<Vec<TargetEntry>> {
     let lang = view.lang;
     let of = [&view.figures.targets, &view.figures.minutes];
     let mut content: Vec<TargetEntry> = of.iter().flat_map(|owned| current(view, owned)).collect();

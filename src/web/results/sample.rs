@@ -4,10 +4,10 @@ use std::sync::{Arc, LazyLock};
 
 use super::period::Choice;
 use super::surroundings::Surroundings;
-use super::unit_page::View;
+use super::unit_page::{Place, View};
 use crate::index::{Comparison, Estimate, Figure, PeriodState, Source, Target, TargetValue, What, overall, score};
 use crate::publish::UnitFigures;
-use crate::publish::figures::{ChildFigures, OwnedTargets, Series, SourceFigures};
+use crate::publish::figures::{ChildFigures, Only, OwnedTargets, Series, SourceFigures};
 use crate::questionnaire::{Answer, Edition, Item, Tally, parse};
 use crate::registry::InstalledEdition;
 use crate::store::places::UnitVersion;
@@ -151,6 +151,8 @@ pub(super) fn figures(given: &[Given], state: PeriodState) -> UnitFigures {
         state,
         counted_through: None,
         edition: Some(EDITION.clone()),
+        only: Only::ALL,
+        field_name: None,
         measure: Measure::Counter,
         measures: vec![Measure::Counter],
         corrected: None,
@@ -159,10 +161,12 @@ pub(super) fn figures(given: &[Given], state: PeriodState) -> UnitFigures {
         targets: OwnedTargets { current: vec![target(0.90)], ..OwnedTargets::default() },
         minutes: OwnedTargets { current: vec![minutes(25.0)], ..OwnedTargets::default() },
         transactions: Some(5_000),
+        offered: None,
         children: Vec::new(),
         field_targets: Vec::new(),
         groups: Vec::new(),
         funnel: None,
+        ranks: Vec::new(),
         fields: Vec::new(),
         decided: None,
         deciders: Vec::new(),
@@ -185,5 +189,6 @@ pub(super) fn view(figures: &UnitFigures) -> View<'_> {
         is_simulated: false,
         path: "/don-vi/MH.100",
         csv: "/don-vi/MH.100/so-lieu.csv",
+        place: Place::Public,
     }
 }

@@ -25,7 +25,10 @@ use crate::words::{Level, Measure};
 
 /// The source whose figure stands at the top: the headline, otherwise open feedback.
 pub(super) fn shown_source<'a>(view: &View<'a>) -> Option<&'a SourceFigures> {
-    [Source::Headline, Source::Level(Level::D)]
+    let only = view.figures.only.level.map(Source::Level);
+    let usual = [Source::Headline, Source::Level(Level::D)];
+    let asked: Vec<Source> = only.map_or_else(|| usual.to_vec(), |only| vec![only]);
+    asked
         .into_iter()
         .filter_map(|source| view.figures.source(source))
         .find(|source| source.estimates.first().is_some_and(|estimate| estimate.n >= FEWEST_PUBLISHED))
@@ -115,7 +118,7 @@ fn figure(
     let lang = view.lang;
     let is_open = estimate.basis == Basis::Open;
     let mut basis = basis(view, source, estimate);
-    if view.figures.state == PeriodState::Running && estimate.basis != Basis::Census {
+    if view.figures.state != PeriodState::Closed && estimate.basis != Basis::Census {
         let threshold = held.first().map(|one| one.threshold.value);
         basis = format!("{basis} {}", open::daily_interval(lang, text.low, text.high, threshold));
     }

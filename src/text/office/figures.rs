@@ -1,0 +1,37 @@
+//! Dashboards: what may be chosen, and what stands beside the figures.
+
+says! {
+    MENU = "Số liệu", "Figures";
+    TITLE = "Số liệu", "Figures";
+    FILTER = "Chọn số liệu", "Choose figures";
+    UNIT = "Đơn vị", "Unit";
+    PERIOD = "Kỳ", "Period";
+    MEASURE = "Loại chỉ số", "Measure";
+    SOURCE = "Nguồn", "Source";
+    EVERY_SOURCE = "Tất cả nguồn, nhìn riêng từng nguồn", "All sources, each on its own";
+    FIELD = "Lĩnh vực", "Field";
+    EVERY_FIELD = "Tất cả lĩnh vực", "All fields";
+    GROUP = "Nhóm đơn vị", "Group of units";
+    EVERY_GROUP = "Tất cả nhóm", "All groups";
+    USUAL_MEASURE = "Loại chỉ số có số liệu trong kỳ", "The measure with answers in the period";
+    SHOW = "Xem số liệu", "Show";
+    SEND = "Gửi trang này cho đồng nghiệp", "Send this view to a colleague";
+    ADDRESS = "Đường dẫn của trang với các lựa chọn này", "Address of this page with these choices";
+    SEND_HINT = "Đường dẫn không chứa số liệu. Người nhận phải đăng nhập và chỉ xem được đơn vị trong phạm vi của mình.",
+        "The address holds no figures. Whoever opens it has to sign in and sees units of their own scope only.";
+    BY_MAIL = "Mở thư điện tử với đường dẫn này", "Open a letter with this address";
+    UP_TO = "Số liệu chỉ gồm những ngày đã niêm phong, muộn nhất là hôm qua, và chỉ tăng theo từng nhóm đủ 10 phiếu: không ai nhận ra câu trả lời của từng người.",
+        "Figures hold sealed days only, yesterday at the latest, and grow by groups of at least 10 answers: nobody can recognise a single answer.";
+    NO_UNIT = "Chưa có đơn vị nào trong phạm vi của Ông/Bà.", "There is no unit in your scope yet.";
+    SIGNALS = "Tín hiệu về chất lượng dữ liệu", "Signals on the quality of the data";
+    SIGNALS_NONE = "Tháng gần nhất chưa có số liệu để xét tín hiệu của đơn vị này.", "In the last month there is nothing to look for signals of this unit in.";
+    SIGNALS_LINK = "Xem từng tín hiệu", "Show each signal";
+    SUBJECT = "Số liệu mức độ hài lòng", "Satisfaction figures";
+    PERIODS_ROLLING = "Kỳ trôi", "Rolling";
+    PERIODS_REPORTS = "Lịch báo cáo, từ ngày 15 đến ngày 14", "Reporting calendar, 15th to 14th";
+    PERIODS_MONTHS = "Lịch thông thường", "Calendar months";
+}
+
+sentences! {
+    signals_of(month: &str, class: &str) = "Trong {month}: {class}.", "In {month}: {class}.";
+}
