@@ -15,6 +15,12 @@ says! {
     POOLED = "Số liệu gộp", "Pooled figures";
     POOLED_LEAD = "Riêng đơn vị này trong kỳ này chưa đủ phiếu để công bố. Các dòng dưới đây gộp nhiều kỳ hoặc nhiều đơn vị, không phải số liệu riêng của đơn vị trong kỳ.",
         "Alone and in this period the unit has too few answers to publish. The lines below pool several periods or several units; they are not the unit's own figures of the period.";
+    IMPORTANCE = "Tầm quan trọng và mức độ hài lòng", "Importance and performance";
+    IMPORTANCE_LEAD = "Mức liên hệ cho biết người hài lòng về tiêu chí này có thường hài lòng về các tiêu chí khác hay không. Đây là mối liên hệ, không phải quan hệ nhân quả. Hai vạch là trung bình của các tiêu chí.",
+        "The association says whether those satisfied with this criterion tend to be satisfied with the others. It is an association, not cause and effect. The two lines are the means over the criteria.";
+    IMPORTANCE_UNCLEAR = "Chưa phân biệt được với mức trung bình của các tiêu chí", "Not distinguishable from the mean of the criteria";
+    HEAD_ASSOCIATION = "Mức liên hệ (0 đến 1)", "Association (0 to 1)";
+    HEAD_CORNER = "Nên làm gì", "What to do";
     GROUPS = "Theo nhóm đơn vị (gộp)", "By group of units (pooled)";
     GROUPS_LEAD = "Phần lớn đơn vị riêng lẻ chưa đủ phiếu để kết luận trong một kỳ, nên xem các nhóm trước. Mỗi dòng gộp phiếu của mọi đơn vị trong nhóm.",
         "Most single units have too few answers for a conclusion in one period, so groups come first. Each line pools the answers of all units of the group.";
@@ -60,6 +66,7 @@ says! {
 sentences! {
     corrected(day: Day) = "Từ ngày {day} phiếu được chữa câu chữ; cách đếm không đổi nên số liệu vẫn nối tiếp.",
         "On {day} the wording of the form was corrected; counting did not change, so the figures continue.";
+    association(value: &str, low: &str, high: &str) = "{value} (khoảng tin cậy 95% từ {low} đến {high})", "{value} (95% confidence interval {low} to {high})";
     group_of(group: &str, units: u64) = "{group} ({units} đơn vị)", "{group} ({units} units)";
     only_field(field: &str) = "Chỉ các phiếu biết hồ sơ thuộc lĩnh vực {field}.", "Only answers that know that their application belongs to the field {field}.";
     only_level(level: &str) = "Chỉ nguồn: {level}.", "This source only: {level}.";

@@ -11,7 +11,7 @@ use super::{
     Asked, ChildFigures, GroupFigures, Only, OtherFigures, OwnedTargets, SourceFigures, UnitFigures, funnel, moved,
     parts, ranks, wider,
 };
-use crate::index::{FEWEST_PUBLISHED, PeriodState, Source, Statistic, Target, What, applicable, score};
+use crate::index::{FEWEST_PUBLISHED, PeriodState, Source, Statistic, Target, What, applicable, importance, score};
 use crate::publish::tallies;
 use crate::questionnaire::Tally;
 use crate::registry::{InstalledEdition, Snapshot};
@@ -259,7 +259,8 @@ fn sources(edition: &Arc<InstalledEdition>, counts: &Counts<UnitId>, figures: &U
         .chain(levels)
         .map(|(source, tally)| {
             let estimates = score(&composites.figure(&tally, source));
-            SourceFigures { source, forms: u64::try_from(tally.forms()).unwrap_or(0), estimates, tally }
+            let importance = importance(&edition.edition, &tally, &estimates);
+            SourceFigures { source, forms: u64::try_from(tally.forms()).unwrap_or(0), estimates, importance, tally }
         })
         .collect()
 }

@@ -12,7 +12,7 @@ mod wider;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use crate::index::{Applicable, Estimate, PeriodState, Source, Target};
+use crate::index::{Applicable, Estimate, Importance, PeriodState, Source, Target};
 use crate::questionnaire::Tally;
 use crate::registry::disputes::DisputedMonth;
 use crate::registry::{InstalledEdition, Snapshot};
@@ -105,6 +105,8 @@ pub struct SourceFigures {
     pub tally: Tally,
     /// Estimates; the composite first.
     pub estimates: Vec<Estimate>,
+    /// The criteria between importance and performance, where enough is known.
+    pub importance: Vec<Importance>,
 }
 
 /// The composite of another questionnaire in the same period.

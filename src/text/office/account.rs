@@ -14,7 +14,7 @@ says! {
     RECOVERY = "Mã dự phòng", "Recovery codes";
     RENEW = "Lập mã dự phòng mới", "Make new recovery codes";
     RENEW_NOTE = "Khi lập mã mới, các mã cũ hết hiệu lực ngay.", "New codes make the old ones void at once.";
-    SET_UP = "Thiết lập", "Set-up";
+    SET_UP = "Các trang", "Pages";
     PUBLIC_PAGES = "Trang công khai", "Public pages";
     NO_ROLE = "Tài khoản chưa được giao vai trò nào.", "This account has no role yet.";
     NO_UNITS_YET = "Hệ thống chưa có đơn vị nào. Xin nhập tệp đơn vị trước, rồi đến tệp điểm khảo sát.",

@@ -2,6 +2,7 @@
 //!
 //! Only the guard makes a desk, and the registry is read through it: units and points outside the scope are not there.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
@@ -212,6 +213,14 @@ impl Desk {
     /// Every unit of the scope with all its versions, by number.
     pub(super) fn units(&self) -> impl Iterator<Item = (UnitId, &[UnitVersion])> {
         self.snapshot.directory.units().filter(|(unit, _)| self.holds(*unit))
+    }
+
+    /// The codes of the units in which the person has a right today.
+    pub(super) fn codes(&self, right: Right) -> BTreeSet<String> {
+        let Some(scope) = self.scope_of(right) else { return BTreeSet::new() };
+        let (directory, today) = (&self.snapshot.directory, self.today());
+        let units = directory.units().map(|(unit, _)| unit).filter(|unit| scope.holds(&directory.path(*unit, today)));
+        units.filter_map(|unit| directory.unit_on(unit, today)).map(|unit| unit.code.clone()).collect()
     }
 
     /// The units just below a unit of the scope, today.

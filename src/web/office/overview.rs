@@ -3,6 +3,7 @@
 use maud::html;
 
 use super::desk::{Answer, Desk};
+use super::figures;
 use super::frame::MENU;
 use crate::decisions;
 use crate::text::office::{self as common, account as words, uploads};
@@ -19,6 +20,7 @@ pub(super) async fn show(desk: Desk) -> Answer {
         [Right::ChangeUnits, Right::ChangePoints, Right::ChangeProcedures, Right::ChangeTargets, Right::ChangeVolumes];
     let imports = imports.iter().any(|right| desk.may(*right));
     let waiting = if desk.may(Right::Approve) { waiting(&desk).await? } else { 0 };
+    let summary = figures::summary(&desk).await?;
     let main = html! {
         h1 { (words::greeting(lang, name)) }
         @if desk.signed.grants.is_empty() { p.note { (words::NO_ROLE.get(lang)) } }
@@ -27,6 +29,7 @@ pub(super) async fn show(desk: Desk) -> Answer {
         @if desk.may(Right::ChangeUnits) && units == 0 { p.note { (words::NO_UNITS_YET.get(lang)) } }
         @if imports { p { a.button href=(desk.to("/quan-tri/nhap")) { (uploads::TITLE.get(lang)) } } }
         @if waiting > 0 { p.note { a href=(desk.to("/quan-tri/duyet")) { (words::proposals_wait(lang, waiting)) } } }
+        @if desk.may(Right::ReadFigures) { h2 { (common::figures::TITLE.get(lang)) } (summary) }
         h2 { (words::SET_UP.get(lang)) }
         ul.pages { @for (path, label, _) in pages { li { a href=(desk.to(path)) { (label.get(lang)) } } } }
     };

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::cells::figure_cells;
 use super::children::{figure_of_plot, in_order};
+use super::headline::shown_source;
 use super::unit_page::View;
 use super::verdict_words::thresholds;
 use crate::index::Estimate;
@@ -11,7 +12,7 @@ use crate::publish::charts::{Forest, ForestRow, TargetLine, forest};
 use crate::publish::figures::GroupFigures;
 use crate::text::figure::change::{WITHIN_ERROR, rank_set};
 use crate::text::number::Goal;
-use crate::text::{chart, parts};
+use crate::text::{chart, date, parts};
 use crate::web::view::table::{Cell, Data, Row, Table};
 use crate::web::view::unit::Part;
 
@@ -65,6 +66,30 @@ pub(in crate::web) fn groups(view: &View<'_>) -> Option<Part<Markup>> {
     let data = Data { open: chart::LINK_TABLE.get(lang).into(), table, downloads: Vec::new() };
     let content = html! { (forest(&plot)) (data.render()) };
     Some(Part { title: parts::GROUPS.get(lang).into(), lead: Some(parts::GROUPS_LEAD.get(lang).into()), content })
+}
+
+/// The unit and its pooled groups in a few lines, for a first look.
+pub(in crate::web) fn summary(view: &View<'_>) -> Table {
+    let lang = view.lang;
+    let own = shown_source(view).and_then(|source| source.estimates.first());
+    let is_line_agency = view.figures.is_line_agency();
+    let unit = Row {
+        name: view.figures.unit.name.clone().into(),
+        href: Some(view.address_of(&view.figures.unit.code).into()),
+        cells: figure_cells(lang, own, is_line_agency),
+    };
+    let group = |group: &GroupFigures| {
+        let units = u64::try_from(group.units).unwrap_or(u64::MAX);
+        let name = parts::group_of(lang, parts::group(group.group).get(lang), units);
+        Row { name: name.into(), href: None, cells: figure_cells(lang, of(group), is_line_agency) }
+    };
+    let groups = view.figures.groups.iter().filter(|group| of(group).is_some()).map(group);
+    let head = [chart::HEAD_UNIT].into_iter().chain(super::cells::HEADS);
+    Table {
+        caption: crate::text::capital(&date::period(lang, view.figures.period)).into(),
+        head: head.map(|say| say.get(lang).into()).collect(),
+        rows: [unit].into_iter().chain(groups).collect(),
+    }
 }
 
 /// Between which ranks each unit may stand, by name; none with fewer than three units that are shown.

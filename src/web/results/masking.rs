@@ -57,6 +57,11 @@ impl Bound {
     }
 }
 
+/// Whether a share may be printed as it is, beside one that says so for the whole figure.
+pub(super) fn is_printable(share: f64) -> bool {
+    (READS_AS_NONE..READS_AS_ALL).contains(&share)
+}
+
 /// How much of an estimate may be shown.
 pub(super) fn visible(estimate: &Estimate) -> Visible {
     let Some(value) = estimate.estimate.filter(|_| estimate.n > 0) else { return Visible::Nothing };

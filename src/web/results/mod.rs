@@ -9,6 +9,7 @@ mod criteria;
 pub(in crate::web) mod csv;
 mod funnel;
 mod headline;
+pub(in crate::web) mod importance;
 mod levels;
 pub(in crate::web) mod many;
 pub(in crate::web) mod masking;

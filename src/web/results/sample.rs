@@ -142,6 +142,7 @@ pub(super) fn figures(given: &[Given], state: PeriodState) -> UnitFigures {
         source,
         forms: u64::try_from(tally.forms()).unwrap(),
         estimates: scored(&tally, source, &targets, state),
+        importance: Vec::new(),
         tally,
     });
     UnitFigures {

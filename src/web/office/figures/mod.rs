@@ -5,7 +5,6 @@ mod page;
 mod share;
 mod signals;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
@@ -13,6 +12,7 @@ use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use maud::html;
 
 use self::choice::Asked;
+pub(super) use self::page::summary;
 use super::desk::{Answer, Desk, Stop};
 use super::route::{Route, get};
 use crate::publish::UnitFigures;
@@ -64,9 +64,4 @@ async fn figures(desk: &Desk, asked: &Asked) -> Result<Arc<UnitFigures>, Stop> {
         found.groups.retain(|of| of.group == group);
     }
     Ok(Arc::new(found))
-}
-
-/// The codes of the units of the scope.
-fn held(desk: &Desk) -> BTreeSet<String> {
-    desk.units().filter_map(|(unit, _)| desk.unit_of(unit)).map(|unit| unit.code.clone()).collect()
 }
