@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::axis::{Axis, pixels};
 use super::key::{Entry, notes};
-use super::{Wording, percent, picture};
+use super::{NARROWEST, REMARK_LETTERS, Wording, lines, percent, picture, tall, wrap};
 
 /// The plot.
 #[derive(Debug, Clone)]
@@ -40,17 +40,27 @@ pub struct ImportancePoint {
     pub label: Wording,
 }
 
-/// Height of the area, and the room above and below it, in pixels.
+/// Height of the area, of a line of words above it, and of the room below it, in pixels.
 const HEIGHT: u32 = 300;
-const TOP: u32 = 28;
+const LINE: u32 = 17;
 const BELOW: u32 = 44;
+/// Left edge and width of the area, in per cent of the drawing.
+const AREA: (f64, f64) = (9.0, 88.0);
+/// Where the letter of a criterion may stand beside its point: across, down, and which end of the letter that is.
+const PLACES: [(i32, i32, &str); 4] = [(0, -9, "middle"), (9, 16, "start"), (-9, 16, "end"), (9, -9, "start")];
+/// Points nearer than this to each other, in pixels, have their letters at different places.
+const NEAR: (f64, f64) = (26.0, 26.0);
+/// The least that the upright axis shows.
+const SPAN: f64 = 0.4;
 /// Letters of the names of the corners.
 const CORNER: &str = "12";
 
 /// Draws the plot: letters in the area, their names below it.
 pub fn importance(plot: &ImportancePlot) -> Markup {
-    let scale = Scale::of(plot);
-    let bottom = TOP + HEIGHT;
+    let name = wrap(&plot.association, REMARK_LETTERS);
+    let top = tall(name.len(), LINE) + 12;
+    let scale = Scale::of(plot, top);
+    let bottom = top + HEIGHT;
     let area = html! {
         (scale.rungs())
         @for tick in scale.across.ticks() {
@@ -58,24 +68,26 @@ pub fn importance(plot: &ImportancePlot) -> Markup {
         }
         line.edge x1="0%" x2="100%" y1=(bottom) y2=(bottom) stroke="#75858b" {}
         @let (x, y) = (percent(scale.across.along(plot.lines.0)), pixels(scale.down(plot.lines.1)));
-        line.run x1=(x) x2=(x) y1=(TOP) y2=(bottom) stroke="#14232a" stroke-dasharray="7 4" {}
+        line.run x1=(x) x2=(x) y1=(top) y2=(bottom) stroke="#14232a" stroke-dasharray="7 4" {}
         line.run x1="0%" x2="100%" y1=(y) y2=(y) stroke="#14232a" stroke-dasharray="7 4" {}
-        text.m x="0%" dx="4" y=(TOP + 13) font-size=(CORNER) { (plot.corners[0]) }
-        text.m x="100%" dx="-4" y=(TOP + 13) text-anchor="end" font-size=(CORNER) { (plot.corners[1]) }
+        text.m x="0%" dx="4" y=(top + 13) font-size=(CORNER) { (plot.corners[0]) }
+        text.m x="100%" dx="-4" y=(top + 13) text-anchor="end" font-size=(CORNER) { (plot.corners[1]) }
         text.m x="0%" dx="4" y=(bottom - 6) font-size=(CORNER) { (plot.corners[2]) }
         text.m x="100%" dx="-4" y=(bottom - 6) text-anchor="end" font-size=(CORNER) { (plot.corners[3]) }
-        @for (place, point) in plot.points.iter().enumerate() { (scale.point(place, point)) }
+        @for (place, point) in plot.points.iter().enumerate() {
+            (scale.point(place, point, scale.crowd(&plot.points, place)))
+        }
     };
     let inside = html! {
-        text.m x="0" y="14" font-size="13" { (plot.association) }
-        svg x="9%" width="88%" overflow="visible" { (area) }
+        (lines(&name, 13, LINE, "m"))
+        svg x=(percent(AREA.0)) width=(percent(AREA.1)) overflow="visible" { (area) }
         text.m x="100%" y=(bottom + 36) text-anchor="end" font-size="13" { (plot.performance) }
     };
     let entry = |(place, point): (usize, &ImportancePoint)| {
         Entry::letter(letter(place), format!("{}: {}", point.name, point.label))
     };
     html! {
-        (picture(&plot.id, &plot.title, &plot.description, TOP + HEIGHT + BELOW, &inside))
+        (picture(&plot.id, &plot.title, &plot.description, bottom + BELOW, &inside))
         (notes(&plot.points.iter().enumerate().map(entry).collect::<Vec<_>>()))
     }
 }
@@ -91,24 +103,42 @@ fn letter(place: usize) -> String {
 struct Scale {
     across: Axis,
     low: f64,
+    high: f64,
+    top: f64,
 }
 
 impl Scale {
-    fn of(plot: &ImportancePlot) -> Self {
+    fn of(plot: &ImportancePlot, top: u32) -> Self {
         let ends = plot.points.iter().flat_map(|point| [point.satisfied.1, point.satisfied.2]);
-        let lowest = plot.points.iter().map(|point| point.association.1).fold(0.0_f64, f64::min);
-        Self { across: Axis::holding(ends.chain([plot.lines.0])), low: (lowest * 5.0).floor().max(-5.0) / 5.0 }
+        let lowest = plot.points.iter().map(|point| point.association.1).fold(1.0_f64, f64::min);
+        let highest = plot.points.iter().map(|point| point.association.2).fold(-1.0_f64, f64::max);
+        let low = ((lowest * 5.0).floor() / 5.0).clamp(-1.0, 1.0 - SPAN);
+        let high = ((highest * 5.0).ceil() / 5.0).clamp(low + SPAN, 1.0);
+        Self { across: Axis::holding(ends.chain([plot.lines.0])), low, high, top: f64::from(top) }
     }
 
     /// Where an association lies, in pixels from the upper edge.
     fn down(&self, association: f64) -> f64 {
-        let along = ((association - self.low) / (1.0 - self.low)).clamp(0.0, 1.0);
-        f64::from(TOP) + (1.0 - along) * f64::from(HEIGHT)
+        let along = ((association - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
+        self.top + (1.0 - along) * f64::from(HEIGHT)
+    }
+
+    /// How many of the points before this one lie near it.
+    fn crowd(&self, points: &[ImportancePoint], place: usize) -> usize {
+        let at = |point: &ImportancePoint| {
+            let across = self.across.along(point.satisfied.0) / 100.0 * NARROWEST * AREA.1 / 100.0;
+            (across, self.down(point.association.0))
+        };
+        let Some(own) = points.get(place).map(at) else { return 0 };
+        let is_near = |other: (f64, f64)| (other.0 - own.0).abs() < NEAR.0 && (other.1 - own.1).abs() < NEAR.1;
+        points.iter().take(place).filter(|point| is_near(at(point))).count()
     }
 
     /// Lines across the area with their numbers: fifths, with the comma of the language in the notes below.
     fn rungs(&self) -> Markup {
-        let fifths = (-5..=5_i32).map(|fifth| f64::from(fifth) / 5.0).filter(|at| *at >= self.low - 1e-9);
+        let fifths = (-5..=5_i32)
+            .map(|fifth| f64::from(fifth) / 5.0)
+            .filter(|at| (self.low - 1e-9..=self.high + 1e-9).contains(at));
         html! {
             @for at in fifths {
                 @let y = pixels(self.down(at));
@@ -118,7 +148,8 @@ impl Scale {
         }
     }
 
-    fn point(&self, place: usize, point: &ImportancePoint) -> Markup {
+    fn point(&self, place: usize, point: &ImportancePoint, crowd: usize) -> Markup {
+        let beside = PLACES.get(crowd % PLACES.len()).copied().unwrap_or((0, -9, "middle"));
         let across = |value: f64| percent(self.across.along(value));
         let (x, low, high) = (across(point.satisfied.0), across(point.satisfied.1), across(point.satisfied.2));
         let (middle, from, to) =
@@ -129,8 +160,8 @@ impl Scale {
                 line.rim x1=(low) x2=(high) y1=(pixels(middle)) y2=(pixels(middle)) stroke="#75858b" stroke-width="1.5" {}
                 line.rim x1=(x) x2=(x) y1=(pixels(from)) y2=(pixels(to)) stroke="#75858b" stroke-width="1.5" {}
                 svg x=(x) y=(pixels(middle)) overflow="visible" {
-                    circle.hole r="9" fill="#fff" stroke="currentColor" stroke-width="1.5" {}
-                    text.b y="4.5" text-anchor="middle" font-size="12" { (letter(place)) }
+                    circle.aside.seg r="4" fill="currentColor" stroke="#fff" {}
+                    text.b x=(beside.0) y=(beside.1) text-anchor=(beside.2) font-size="13" { (letter(place)) }
                 }
             }
         }
@@ -164,7 +195,7 @@ mod tests {
             ],
         };
         let drawn = importance(&plot).into_string();
-        for part in ["Ưu tiên cải thiện", ">A<", ">C<", "Thời gian chờ: 83,0%", "-0,4"] {
+        for part in ["Ưu tiên cải thiện", ">A<", ">C<", "Thời gian chờ: 83,0%", "-0,4", ">0,6<"] {
             assert!(drawn.contains(part), "{part}: {drawn}");
         }
         assert!(!drawn.contains("NaN") && !drawn.contains("style="), "{drawn}");
