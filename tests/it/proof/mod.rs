@@ -5,6 +5,7 @@ mod adversary;
 mod append_only;
 mod chance;
 pub(crate) mod counts;
+mod dashboards;
 mod once;
 mod order;
 mod schema;
