@@ -135,6 +135,14 @@ fn object(house: &House<'_>, id: CaseId, act: Act<'_>) -> String {
     }
 }
 
+/// Everything that stands against an act, without doing it.
+pub fn against(house: &House<'_>, reader: &Reader<'_>, case: &Case, act: Act<'_>) -> Vec<Refusal> {
+    match change(house, reader, case, act) {
+        Err(NotDone::Refused(refusals)) => refusals,
+        _ => Vec::new(),
+    }
+}
+
 /// What an act makes of a case, or everything that stands against it. Pure.
 fn change(house: &House<'_>, reader: &Reader<'_>, case: &Case, act: Act<'_>) -> Result<Change, NotDone> {
     let (listed, directory, today) = (&case.listed, house.directory, house.now.day());

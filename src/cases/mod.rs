@@ -9,7 +9,7 @@ pub mod deadlines;
 mod refusal;
 mod rules;
 
-pub use acts::{Act, House, LONGEST_ANSWER, LONGEST_TASK, get, list, perform, perform_in};
+pub use acts::{Act, House, LONGEST_ANSWER, LONGEST_TASK, against, get, list, perform, perform_in};
 pub use refusal::{NotDone, Refusal};
 pub use rules::{ONES_OWN_WORDS, Reader, Sight};
 

@@ -261,6 +261,18 @@ pub async fn comments(
     all(db, sql, values, |row| Ok((CaseId(row.get(0)?), row.get(1)?))).await
 }
 
+/// The tasks of these cases.
+pub async fn tasks(
+    db: &impl ConnectionTrait,
+    province: Province,
+    ids: &[CaseId],
+) -> Result<Vec<(CaseId, String)>, DbErr> {
+    let Some(marks) = marks(ids, 2) else { return Ok(Vec::new()) };
+    let sql = format!("SELECT id, COALESCE(task, '') FROM complaint WHERE p = $1 AND id IN ({marks})");
+    let values = std::iter::once(province.0.into()).chain(ids.iter().map(|id| Value::from(id.0)));
+    all(db, sql, values, |row| Ok((CaseId(row.get(0)?), row.get(1)?))).await
+}
+
 /// The placeholders of a list whose first one has this number; none for an empty list.
 fn marks<T>(list: &[T], first: usize) -> Option<String> {
     let marks: Vec<String> = (0..list.len()).map(|at| format!("${}", at + first)).collect();

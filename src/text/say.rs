@@ -195,6 +195,8 @@ mod tests {
             office::log::SENTENCES,
             office::browse::SAYS,
             office::browse::SENTENCES,
+            office::cases::SAYS,
+            office::cases::SENTENCES,
             office::procedures::SAYS,
             office::procedures::SENTENCES,
             office::questionnaires::SAYS,

@@ -117,6 +117,7 @@ pub(super) fn render(view: &View<'_>) -> Markup {
             section { h2 { (title) } p { (lead) } (data.table.render()) }
         }
         (points(view))
+        (super::cases::link(lang, &figures.unit.code))
     }
 }
 
