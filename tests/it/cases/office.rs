@@ -1,5 +1,6 @@
 //! The pages: who reads what under which address, the acts with what they refuse, and what everybody reads.
 
+use sea_orm::ConnectionTrait;
 use thuocdo::words::{Moment, Role};
 
 use super::{BRIBERY, LATE_RESULT};
@@ -49,6 +50,14 @@ impl<'a> Town<'a> {
 
     async fn accusation(&self, comment: &str) -> String {
         format!("{ACCUSATIONS}/{}", self.world.code(comment).await)
+    }
+
+    /// Everything that is in work was so 40 days ago.
+    async fn lets_days_pass(&self) {
+        let owner = sea_orm::Database::connect(&self.world.url).await.unwrap();
+        let sql = "UPDATE complaint SET released_day = released_day - 40, due_day = due_day - 40 WHERE state = 2";
+        owner.execute_unprepared(sql).await.unwrap();
+        owner.close().await.unwrap();
     }
 
     fn end(self) {
@@ -166,7 +175,7 @@ async fn a_unit_is_charged_in_general_words_answers_and_everybody_reads_it() {
         // Late is said to be late, and counts against the share.
         let late = town.page(OTHER).await;
         assert_eq!(above.post(&format!("{late}/giao"), &assigned("U4")).status, 303);
-        town.home.sql("UPDATE complaint SET released_day = released_day - 40, due_day = due_day - 40 WHERE state = 2");
+        town.lets_days_pass().await;
         assert!(rated.page(&format!("{LIST}?qua_han=1")).contains("PA-"));
         let closing = above.post(&format!("{late}/ket-thuc"), &[]);
         assert!(closing.status == 422 && closing.text().contains("Nay phải trả lời"), "{}", closing.text());
