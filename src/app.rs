@@ -105,7 +105,7 @@ async fn install(
 pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Running> {
     let Prepared { db, province, keys } = prepared;
     let lock = db.file().map(lock_for_server).transpose()?;
-    let registry = Current::load(db.clone(), province).await?;
+    let registry = Arc::new(Current::load(db.clone(), province).await?);
     let is_simulated = registry.get().await?.installation.simulated;
     if settings.log_requests == RequestLog::Each && !is_simulated {
         bail!(
@@ -130,7 +130,7 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
         logs_each: settings.log_requests == RequestLog::Each,
     };
     let mut tasks = vec![
-        tokio::spawn(schedule::run(db.clone(), province, intake.clone(), arrivals.clone())),
+        tokio::spawn(schedule::run(db.clone(), registry.clone(), intake.clone(), arrivals.clone())),
         tokio::spawn(hours::run(db.clone(), intake.clone(), watch.clone(), settings.log_requests)),
     ];
     let inviting =

@@ -17,6 +17,7 @@ pub mod store;
 
 pub mod audit;
 pub mod backup;
+pub mod cases;
 pub mod collect;
 pub mod decisions;
 pub mod publish;

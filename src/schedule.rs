@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 
 use crate::collect::arrivals::{self, Arrivals};
-use crate::collect::{Intake, seal};
+use crate::collect::{Intake, cases, seal};
 use crate::mail::{self, Failure, Mailer, Turn};
 use crate::record::Keys;
-use crate::registry::Snapshot;
+use crate::registry::{Current, Snapshot};
 use crate::staff;
 use crate::store::{Database, installation, invitations};
 use crate::tickets;
@@ -37,11 +37,15 @@ struct Remembered {
 }
 
 /// Runs until it is aborted.
-pub async fn run(db: Database, province: Province, intake: Intake, noticed: Arc<Arrivals>) {
+pub async fn run(db: Database, registry: Arc<Current>, intake: Intake, noticed: Arc<Arrivals>) {
+    let province = registry.province();
     let mut remembered = Remembered::default();
     loop {
         if let Err(error) = seal_ended_days(&db, province, &intake, &mut remembered).await {
             tracing::error!(error = format!("{error:#}"), "ended days could not be sealed; tried again in a minute");
+        }
+        if let Err(error) = open_cases(&db, &registry).await {
+            tracing::error!(error = format!("{error:#}"), "cases could not be opened; tried again in a minute");
         }
         // Every server has noticed its own share; it is written once the day has ended.
         if let Err(error) = arrivals::write(&db, province, &noticed, Moment::now().day()).await {
@@ -83,6 +87,13 @@ async fn seal_ended_days(
     Ok(())
 }
 
+/// Opens the cases of bad ratings with a comment.
+async fn open_cases(db: &Database, registry: &Current) -> anyhow::Result<()> {
+    let snapshot = registry.fresh().await?;
+    // Nothing of it in the log: its lines have times.
+    cases::open_cases(db, &snapshot).await.map(|_| ())
+}
+
 async fn tidy(db: &Database, province: Province, remembered: &mut Remembered) -> anyhow::Result<()> {
     let today = Moment::now().day();
     if remembered.tidied != Some(today) {
@@ -104,6 +115,7 @@ pub async fn forget(db: &Database, province: Province, today: Day) -> anyhow::Re
     let tx = db.begin().await.context("while taking the turn to write")?;
     let keys = seal::forget_keys(&tx, province, today).await?;
     tickets::forget(&tx, province, today).await?;
+    crate::cases::forget(&tx, province, today).await?;
     tx.commit().await.context("while committing")?;
     staff::forget(db, province, Moment::now()).await?;
     Ok(keys)

@@ -8,6 +8,7 @@ pub mod cell_pair;
 pub mod checkpoint;
 pub mod comment;
 pub mod comment_open;
+pub mod complaint;
 pub mod decision;
 pub mod dispute;
 pub mod edition;

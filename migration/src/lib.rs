@@ -24,6 +24,7 @@ mod m0010_outbox;
 mod m0011_tickets;
 mod m0012_record;
 mod m0013_signals;
+mod m0014_cases;
 mod m0018_offered;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_record::Migration),
             Box::new(m0013_signals::Migration),
             Box::new(m0018_offered::Migration),
+            Box::new(m0014_cases::Migration),
         ]
     }
 }

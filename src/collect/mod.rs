@@ -3,6 +3,7 @@
 pub mod accept;
 pub mod alike;
 pub mod arrivals;
+pub mod cases;
 pub mod erase;
 pub mod import;
 pub mod intake;

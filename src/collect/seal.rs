@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, bail};
 
-use super::seal_record;
 use super::split::{self, Atom};
+use super::{cases, seal_record};
 use crate::questionnaire::{Edition, Tally, decode};
 use crate::record::Keys;
 use crate::registry::{Directory, Editions};
@@ -98,6 +98,7 @@ async fn seal_in(tx: &impl ConnectionTrait, province: Province, through: Day, to
     seal_record::append(tx, province, through).await?;
     let marks = signals::of_open_answers(tx, province, through).await.context("while counting marks")?;
     signals::add(tx, province, &marks).await.context("while adding marks")?;
+    cases::open_before_sealing(tx, province, through, &editions, &directory).await?;
     moving::move_open_answers(tx, province, through).await.context("while moving the answers")?;
     let mut halves: BTreeSet<Half> = open.iter().map(|answer| answer.day.half()).collect();
     if let Some(before) = installed.sealed_through.filter(|before| *before < through) {

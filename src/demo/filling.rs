@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
+use super::cases;
 use super::{Rated, SimulatedAnswer, answers_of, volumes_of};
 use crate::app::Prepared;
 use crate::collect::storing::store;
@@ -53,6 +54,7 @@ pub async fn fill(prepared: &Prepared, today: Day, progress: &dyn Fn(&str)) -> a
     let stored = store_answers(prepared, &places, first, today).await?;
     progress("Đang niêm phong (sealing) …");
     let sealed = seal::seal_and_sign(db, &prepared.keys, *province, today.plus(-1), today).await?;
+    cases::handle(db, &places.snapshot, today).await?;
     progress(&format!("{stored} phiếu (answers), {} khối (blocks)", sealed.blocks));
     Ok(())
 }

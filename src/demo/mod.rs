@@ -15,6 +15,7 @@
 //! lunar holidays are left to the month's factor.
 
 mod answers;
+mod cases;
 mod comments;
 mod counters;
 mod dossiers;

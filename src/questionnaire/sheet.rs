@@ -244,7 +244,7 @@ fn read_comment(comment: &Comment, values: &[&str]) -> Result<(Option<String>, b
 
 /// One spelling of a text: NFC, line feeds, no control, direction or zero-width characters (they could hide a number
 /// from the mask or turn a page around).
-fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let lines = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
     let hidden = |c: char| {
         let invisible = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');

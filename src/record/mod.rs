@@ -2,6 +2,7 @@
 //!
 //! It knows bytes and days. It must not know the database, the web, or what an answer means.
 
+mod case_code;
 mod checkpoint;
 mod crockford;
 mod form_key;
@@ -15,6 +16,7 @@ mod staff_chain;
 mod ticket;
 pub mod tree;
 
+pub use case_code::CaseCode;
 pub use checkpoint::{Checkpoint, KeyFault, KeyRow, Keyring, origin_of};
 pub use form_key::{FormKey, FormKeyRefusal, OpenedForm};
 pub use keys::{Keys, Secret, hex};

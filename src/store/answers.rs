@@ -280,6 +280,11 @@ pub async fn forget_keys_before(db: &impl ConnectionTrait, province: Province, d
     Ok(db.execute_raw(bind(db, sql, [province.0.into(), day.0.into()])).await?.rows_affected())
 }
 
+/// A leaf in a column.
+pub(super) fn leaf(row: &Row<'_>, column: usize) -> Result<Leaf, DbErr> {
+    hash(row, column).map(Leaf)
+}
+
 /// A hash of 32 bytes in a column.
 fn hash(row: &Row<'_>, column: usize) -> Result<[u8; 32], DbErr> {
     let bytes: Vec<u8> = row.get(column)?;

@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod batches;
 pub mod blocks;
+pub mod cases;
 pub mod checkpoints;
 pub mod comments;
 pub mod condition;

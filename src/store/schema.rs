@@ -5,9 +5,9 @@
 use std::cmp::Ordering;
 
 use entity::{
-    batch, batch_late, block, cell, cell_pair, checkpoint, comment, comment_open, decision, dispute, edition, field,
-    figure, figure_pair, figure_part, figure_part_pair, idempotency, installation, invitation, outbox, point,
-    point_code, point_version, procedure, record_key, response, response_open, sign_in_failure, signal, staff,
+    batch, batch_late, block, cell, cell_pair, checkpoint, comment, comment_open, complaint, decision, dispute,
+    edition, field, figure, figure_pair, figure_part, figure_part_pair, idempotency, installation, invitation, outbox,
+    point, point_code, point_version, procedure, record_key, response, response_open, sign_in_failure, signal, staff,
     staff_grant, staff_link, staff_log, staff_log_head, staff_recovery, staff_session, subtotal, subtotal_pair,
     succession, target, ticket, ticket_spent, ticket_spent_open, tree_node, unit, unit_version, upload, volume,
 };
@@ -217,8 +217,8 @@ macro_rules! tables {
     ($($name:ident)+) => { Ok(vec![$(table::<$name::Entity>()?),+]) };
 }
 
-/// The tables of the open day, in the order in which they are read.
-pub const OPEN_DAY: [&str; 3] = ["response_open", "comment_open", "ticket_spent_open"];
+/// The tables of the open day, in the order in which they are read. Cases are not of the open day, but sealing writes them anew.
+pub const OPEN_DAY: [&str; 4] = ["response_open", "comment_open", "ticket_spent_open", "complaint"];
 
 /// Tables of which a backup keeps the shape and no row: what identifies a person does not outlive the sending of a link.
 pub const NOT_KEPT: [&str; 1] = ["invitation"];
@@ -227,7 +227,7 @@ pub const NOT_KEPT: [&str; 1] = ["invitation"];
 /// it no table comes before one it refers to.
 pub fn tables() -> Result<Vec<Table>, DbErr> {
     tables! {
-        response_open comment_open ticket_spent_open installation edition unit unit_version succession field point point_version point_code
+        response_open comment_open ticket_spent_open complaint installation edition unit unit_version succession field point point_version point_code
         procedure volume target response comment idempotency cell cell_pair subtotal subtotal_pair block figure figure_pair
         figure_part figure_part_pair staff staff_grant staff_session staff_link staff_recovery
         sign_in_failure upload staff_log staff_log_head decision outbox ticket ticket_spent dispute invitation signal

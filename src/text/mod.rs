@@ -12,6 +12,7 @@
 mod say;
 
 mod both;
+pub mod cases;
 pub mod challenge;
 pub mod chart;
 pub mod date;

@@ -48,8 +48,15 @@ says! {
     WHO_ALL_SEES = "Kết quả chung, khi đã đủ số phiếu", "Overall results, once there are enough forms";
     WHO_ALL_NOT = "Từng phiếu, lời góp ý", "Single forms, comments";
     WHO_STAFF = "Cán bộ tại quầy, lãnh đạo cơ quan", "Counter staff, heads of the office";
-    WHO_STAFF_SEES = "Như mọi người", "The same as everybody";
-    WHO_STAFF_NOT = "Từng phiếu, lời góp ý: không có trang nào cho xem", "Single forms, comments: no page shows them";
+    WHO_STAFF_SEES = "Như mọi người, và nội dung khái quát của phản ánh được giao xử lý", "The same as everybody, and cases they are charged with, in general words";
+    WHO_STAFF_NOT = "Từng phiếu, lời góp ý", "Single forms, comments";
+    WHO_ABOVE = "Cấp trên của nơi bị phản ánh, không phải nơi đó và đơn vị trực thuộc", "The level above the rated office, not the office itself nor what is below it";
+    WHO_ABOVE_SEES = "Lời góp ý đã che số của phiếu có mức không hài lòng, và đã chờ bao nhiêu ngày", "The comment, with numbers masked, of a form with a dissatisfied rating, and for how many days it waits";
+    WHO_ABOVE_NOT = "Các mức đã chọn, quầy, cách gửi, phiếu là của ai", "The levels chosen, the counter, the way of sending, whose form it is";
+    WHO_INSPECTOR = "Cán bộ thanh tra ở ngoài nơi bị phản ánh", "Inspectors from outside the rated office";
+    WHO_INSPECTOR_SEES = "Lời góp ý có dấu hiệu đòi tiền, nhũng nhiễu, và phản ánh được chuyển đến. Nơi bị phản ánh và cấp trên không thấy lời góp ý có dấu hiệu đó",
+        "Comments that hint at bribery or harassment, and cases that were passed on. Neither the rated office nor the level above sees comments with such a hint";
+    WHO_INSPECTOR_NOT = "Các mức đã chọn, quầy, phiếu là của ai", "The levels chosen, the counter, whose form it is";
     WHO_RECEIPT = "Người có mã biên nhận", "Whoever has the receipt code";
     WHO_RECEIPT_SEES = "Phiếu đã nhận và đã niêm phong hay chưa", "Whether the form was received and sealed";
     WHO_RECEIPT_NOT = "Câu trả lời, lời góp ý", "The answers, the comment";
@@ -127,9 +134,11 @@ sentences! {
 pub const NEVER: [Say; 5] = [NOT_NAME, NOT_DOSSIER, NOT_DEVICE, NOT_TIME, NOT_TRACKED];
 
 /// Who sees what and does not see what.
-pub const READERS: [[Say; 3]; 4] = [
+pub const READERS: [[Say; 3]; 6] = [
     [WHO_ALL, WHO_ALL_SEES, WHO_ALL_NOT],
     [WHO_STAFF, WHO_STAFF_SEES, WHO_STAFF_NOT],
+    [WHO_ABOVE, WHO_ABOVE_SEES, WHO_ABOVE_NOT],
+    [WHO_INSPECTOR, WHO_INSPECTOR_SEES, WHO_INSPECTOR_NOT],
     [WHO_RECEIPT, WHO_RECEIPT_SEES, WHO_RECEIPT_NOT],
     [WHO_ADMIN, WHO_ADMIN_SEES, WHO_ADMIN_NOT],
 ];

@@ -149,8 +149,8 @@ mod tests {
 
     use super::*;
     use crate::text::{
-        challenge, chart, decision, figure, figures, form, import, mail, methods, office, parts, poster, privacy,
-        record, refusal, registry, site, ticket, unit, unit_list,
+        cases, challenge, chart, decision, figure, figures, form, import, mail, methods, office, parts, poster,
+        privacy, record, refusal, registry, site, ticket, unit, unit_list,
     };
 
     /// Every list of texts there is; a test sees that none is forgotten.
@@ -158,6 +158,8 @@ mod tests {
         [
             challenge::SAYS,
             challenge::SENTENCES,
+            cases::SAYS,
+            cases::SENTENCES,
             chart::SAYS,
             chart::SENTENCES,
             decision::SAYS,
@@ -193,6 +195,8 @@ mod tests {
             office::log::SENTENCES,
             office::browse::SAYS,
             office::browse::SENTENCES,
+            office::cases::SAYS,
+            office::cases::SENTENCES,
             office::procedures::SAYS,
             office::procedures::SENTENCES,
             office::questionnaires::SAYS,

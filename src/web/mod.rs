@@ -73,6 +73,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(page(PRIVACY, public::privacy::show))
         .service(page(UNITS, public::units::show))
         .service(page("/don-vi/{code}", public::unit::show))
+        .service(page("/don-vi/{code}/phan-anh", public::cases::show))
         .service(page("/don-vi/{code}/{file}.csv", public::unit::csv))
         .service(page("/static/{file}", assets::show))
         .configure(office::routes)

@@ -37,7 +37,7 @@ pub struct Site {
     /// Settings that people see.
     pub settings: PublicSettings,
     /// Units, points, editions, targets.
-    pub registry: Current,
+    pub registry: Arc<Current>,
     /// The way into the record.
     pub intake: Intake,
     /// What is noticed while answers come in.

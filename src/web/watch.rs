@@ -112,7 +112,7 @@ mod tests {
                 is_doubtful: false,
                 logs_each: false,
             },
-            registry: Current::load(db.clone(), province).await.unwrap(),
+            registry: Arc::new(Current::load(db.clone(), province).await.unwrap()),
             intake,
             arrivals: Arc::default(),
             watch: Arc::new(Watch::default()),

@@ -47,6 +47,10 @@ id!(
     /// A decision of two persons.
     DecisionId(i32)
 );
+id!(
+    /// A case (phản ánh, kiến nghị): 40 random bits, so that its number tells nothing about when it opened.
+    CaseId(i64)
+);
 
 impl UnitId {
     /// No unit: a counter QR does not know which office decides.

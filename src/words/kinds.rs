@@ -277,6 +277,32 @@ kinds! {
 }
 
 kinds! {
+    /// How far a case (phản ánh, kiến nghị) has come. That an answer came late is computed from the days, not stored.
+    CaseState {
+        /// Nobody was charged with it.
+        New = 1, "new";
+        /// A unit was charged with it: its deadlines run.
+        InWork = 2, "in_work";
+        /// The unit has answered, in public.
+        Answered = 3, "answered";
+        /// It was passed on to the competent authority.
+        PassedOn = 4, "passed_on";
+        /// It says too little to act on.
+        Insufficient = 5, "insufficient";
+    }
+}
+
+kinds! {
+    /// What a case is about (QĐ 766/QĐ-TTg, indicator 5.1).
+    CaseClass {
+        /// Rules and procedures (quy định, thủ tục).
+        Rules = 1, "rules";
+        /// The conduct of officials (hành vi cán bộ).
+        Conduct = 2, "conduct";
+    }
+}
+
+kinds! {
     /// What became of a proposal. One that is still proposed after its last day has expired: that is computed, not stored.
     DecisionState {
         /// Waits for the second person.

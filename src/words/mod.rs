@@ -11,10 +11,10 @@ mod period;
 mod staff;
 
 pub use day::{Day, Half, Moment};
-pub use ids::{DecisionId, EditionNumber, FieldId, PointId, ProcedureId, Province, StaffId, UnitId};
+pub use ids::{CaseId, DecisionId, EditionNumber, FieldId, PointId, ProcedureId, Province, StaffId, UnitId};
 pub use kinds::{
-    Channel, DecisionKind, DecisionReason, DecisionState, Helper, Lang, Level, LevelReason, Measure, PointKind,
-    RevokeReason, SuccessionKind, TicketStage, UnitGroup, UnitKind, UnknownWord,
+    CaseClass, CaseState, Channel, DecisionKind, DecisionReason, DecisionState, Helper, Lang, Level, LevelReason,
+    Measure, PointKind, RevokeReason, SuccessionKind, TicketStage, UnitGroup, UnitKind, UnknownWord,
 };
 pub use mark::Mark;
 pub use period::Period;

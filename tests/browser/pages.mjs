@@ -63,6 +63,8 @@ export const PAGES = [
   { name: 'unit-without-points', route: '/don-vi/{code}', path: '/don-vi/MH.MOI', pdf: [1, 12] },
   { name: 'unit-with-few-answers', route: '/don-vi/{code}', path: '/don-vi/MH.SDTTG', pdf: [1, 12] },
   { name: 'unit-unknown', route: '/don-vi/{code}', path: '/don-vi/KHONG-CO', status: 404, pdf: [1, 1] },
+  { name: 'cases-answered', route: '/don-vi/{code}/phan-anh', path: '/don-vi/MH/phan-anh', pdf: [1, 30] },
+  { name: 'cases-answered-none', route: '/don-vi/{code}/phan-anh', path: '/don-vi/MH.MOI/phan-anh', pdf: [1, 2] },
   { name: 'methods', route: '/phuong-phap', path: '/phuong-phap', brief: true },
   { name: 'methods-open', route: '/phuong-phap', path: '/phuong-phap', act: openAll, pdf: [4, 60] },
   { name: 'privacy', route: '/quyen-rieng-tu', path: '/quyen-rieng-tu', pdf: [2, 5] },

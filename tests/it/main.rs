@@ -8,6 +8,8 @@ mod architecture;
 #[cfg(test)]
 mod budget;
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod decisions;

@@ -42,7 +42,7 @@ pub fn act(lang: Lang, stored: &str) -> String {
     known.map_or_else(|| stored.to_owned(), |(_, vietnamese)| (*vietnamese).to_owned())
 }
 
-const ACTS: [(&str, &str); 48] = [
+const ACTS: [(&str, &str); 54] = [
     ("sign in", "Đăng nhập"),
     ("sign-in failed", "Đăng nhập sai nhiều lần"),
     ("end session", "Kết thúc phiên"),
@@ -91,4 +91,10 @@ const ACTS: [(&str, &str); 48] = [
     ("put volume", "Ghi khối lượng"),
     ("add target", "Thêm chỉ tiêu"),
     ("end target", "Kết thúc chỉ tiêu"),
+    ("assign case", "Giao xử lý phản ánh"),
+    ("answer case", "Trả lời phản ánh"),
+    ("pass on case", "Chuyển phản ánh cho cơ quan có thẩm quyền"),
+    ("close case", "Kết thúc phản ánh vì không đủ thông tin"),
+    ("take over case", "Nhận phản ánh cho cơ quan có thẩm quyền"),
+    ("give back case", "Trả về phản ánh thường"),
 ];

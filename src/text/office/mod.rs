@@ -3,6 +3,7 @@
 pub mod account;
 pub mod accounts;
 pub mod browse;
+pub mod cases;
 pub mod decisions;
 pub mod figures;
 pub mod log;

@@ -53,6 +53,9 @@ says! {
     INVITATION_HOW = "Địa chỉ thư điện tử bị xóa ngay khi thư đi, không vào bản sao lưu; số điện thoại không được lưu. Dấu mã hóa của liên hệ được giữ để nhận ra một liên hệ đứng ở nhiều hồ sơ",
         "An e-mail address is erased as soon as the letter left and is in no backup; telephone numbers are not stored. A keyed hash of the contact is kept to notice one that stands with several applications";
 
+    CASE = "Phản ánh, mở từ phiếu có mức không hài lòng kèm lời góp ý", "Case, opened by a form with a dissatisfied rating and a comment";
+    CASE_HOW = "Mã ngẫu nhiên, ngày gửi, mã niêm phong của phiếu (lời góp ý không được chép lại), nơi bị phản ánh, tình trạng, dấu hiệu tiêu cực, phân loại, đơn vị xử lý, nội dung khái quát và câu trả lời do cán bộ viết, các ngày và quý xử lý",
+        "A random number, the day of sending, the form’s sealing code (the comment is not copied), the rated office, the state, a hint at misconduct, the class, the office charged, the description and the answer in general words that officials write, the days and the quarter of handling";
     COUNTS = "Từ các phiếu, hệ thống cộng sẵn số đếm cho từng nơi. Số đếm không dẫn ngược về phiếu nào.",
         "From the forms the system adds up counts for each place. Counts do not lead back to a form.";
     DECISIONS = "Khi mã QR bị treo nhầm chỗ, hai người ngoài các đơn vị được đánh giá có thể quyết định tính phiếu của cả ngày cho đúng nơi. Hệ thống lưu quyết định đó: các điểm, các ngày, lý do, ghi chú, các đơn vị liên quan, hai người và thời điểm. Theo cách đó, toàn bộ phiếu của cả ngày ở một điểm khảo sát có thể bị loại khỏi số liệu sau rà soát (ví dụ ngày tập huấn), được khôi phục, hoặc kết quả theo mã hồ sơ của một tháng được tính lại. Phiếu không bị sửa, không bị xóa. Mẫu phiếu mới mà cơ quan tải lên cũng do hai người quyết định và được lưu cùng chỗ.",
@@ -63,6 +66,7 @@ says! {
 
 sentences! {
     days(n: u64) = "{n} ngày", "{n} days";
+    case_days(n: u64) = "Đã trả lời: công khai lâu dài. Kết thúc mà không trả lời: xóa sau {n} ngày", "Answered: public for good. Ended without an answer: removed after {n} days";
 }
 
 /// How long something is kept.
@@ -76,16 +80,19 @@ pub enum Kept {
     KeyDays,
     /// As many days as the trace of a contact is kept.
     ContactDays,
+    /// For good once it was answered; as many days as other cases are kept.
+    CaseDays,
 }
 
 impl Kept {
     /// In words; the days are what the program really does.
-    pub fn shown(self, lang: Lang, key_days: u64, contact_days: u64) -> String {
+    pub fn shown(self, lang: Lang, key_days: u64, contact_days: u64, kept_case_days: u64) -> String {
         match self {
             Self::ForGood => FOR_EVER.get(lang).to_owned(),
             Self::UntilErased => UNTIL_ERASED.get(lang).to_owned(),
             Self::KeyDays => days(lang, key_days),
             Self::ContactDays => days(lang, contact_days),
+            Self::CaseDays => case_days(lang, kept_case_days),
         }
     }
 }
@@ -108,7 +115,7 @@ const fn stored(what: Say, how: Say, kept: Kept, columns: &'static [&'static str
 }
 
 /// Everything that is stored of a form.
-pub const STORED: [Stored; 17] = [
+pub const STORED: [Stored; 18] = [
     stored(ANSWERS, ANSWERS_HOW, Kept::ForGood, &["response.answers"]),
     stored(COMMENT, COMMENT_HOW, Kept::UntilErased, &["comment.text"]),
     stored(DAY, DAY_HOW, Kept::ForGood, &["response.day", "comment.day"]),
@@ -174,6 +181,28 @@ pub const STORED: [Stored; 17] = [
             "invitation.delete_on",
         ],
     ),
+    stored(
+        CASE,
+        CASE_HOW,
+        Kept::CaseDays,
+        &[
+            "complaint.id",
+            "complaint.p",
+            "complaint.day",
+            "complaint.leaf",
+            "complaint.unit",
+            "complaint.state",
+            "complaint.hint",
+            "complaint.class",
+            "complaint.assigned_unit",
+            "complaint.task",
+            "complaint.released_day",
+            "complaint.due_day",
+            "complaint.answer",
+            "complaint.ended_day",
+            "complaint.quarter",
+        ],
+    ),
 ];
 
 #[cfg(test)]
@@ -202,6 +231,7 @@ mod tests {
             ("ticket_spent", include_str!("../../../entity/src/ticket_spent.rs")),
             ("dispute", include_str!("../../../entity/src/dispute.rs")),
             ("invitation", include_str!("../../../entity/src/invitation.rs")),
+            ("complaint", include_str!("../../../entity/src/complaint.rs")),
         ];
         let there: Vec<String> = tables.into_iter().flat_map(|(table, source)| columns(table, source)).collect();
         let explained: Vec<&str> = STORED.iter().flat_map(|stored| stored.columns).copied().collect();

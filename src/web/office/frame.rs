@@ -16,7 +16,7 @@ use crate::web::{assets, language};
 use crate::words::{Lang, Moment, Right};
 
 /// The pages of the menu, with the right each asks for.
-pub(super) const MENU: [(&str, Say, Right); 15] = [
+pub(super) const MENU: [(&str, Say, Right); 17] = [
     ("/quan-tri", words::NAV_OVERVIEW, Right::Own),
     ("/quan-tri/so-lieu", words::figures::MENU, Right::ReadFigures),
     ("/quan-tri/don-vi", words::NAV_UNITS, Right::Read),
@@ -28,6 +28,8 @@ pub(super) const MENU: [(&str, Say, Right); 15] = [
     ("/quan-tri/phieu", words::NAV_QUESTIONNAIRES, Right::Read),
     ("/quan-tri/duyet", words::NAV_DECISIONS, Right::ReadDecisions),
     ("/quan-tri/tin-hieu", words::NAV_SIGNALS, Right::ReadSignals),
+    ("/quan-tri/phan-anh", words::cases::NAV, Right::ReadCases),
+    ("/quan-tri/to-cao", words::cases::NAV_ACCUSATIONS, Right::ReadAccusations),
     ("/quan-tri/tai-khoan", words::NAV_ACCOUNTS, Right::ReadAccounts),
     ("/quan-tri/nhat-ky", words::NAV_LOG, Right::ReadLog),
     ("/quan-tri/toi", words::NAV_OWN, Right::Own),

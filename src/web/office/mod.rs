@@ -3,9 +3,11 @@
 
 mod account;
 mod accounts;
+mod accusations;
 mod activation;
 mod again;
 mod browse;
+mod cases;
 mod decisions;
 mod desk;
 mod done;
@@ -100,6 +102,8 @@ pub(in crate::web) fn table() -> Vec<Route> {
         post("/quan-tri/tai-khoan/{so}/dong", R::ChangeAccounts, accounts::change::close).after_code(),
     ];
     table.extend(figures::routes());
+    table.extend(accusations::routes());
+    table.extend(cases::routes());
     table.extend(imports::routes());
     table.extend(procedures::routes());
     table.extend(questionnaires::routes());

@@ -1,5 +1,6 @@
 //! What everybody may read: the province, its units, the state of the server.
 
+pub mod cases;
 pub mod health;
 pub mod home;
 pub mod methods;

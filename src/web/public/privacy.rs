@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::unit::revalidated;
+use crate::cases;
 use crate::collect::seal;
 use crate::questionnaire::mask;
 use crate::text::Say;
@@ -27,6 +28,8 @@ struct Facts<'a> {
     key_days: u64,
     /// Days after which the last trace of a contact goes.
     contact_days: u64,
+    /// Days after which a case that ended without an answer is forgotten.
+    case_days: u64,
     /// Minutes the receipt cookie lives.
     cookie_minutes: u64,
     /// Name of that cookie.
@@ -51,6 +54,7 @@ pub(in crate::web) async fn show(request: HttpRequest, site: web::Data<Site>) ->
         k: u64::try_from(seal::K).unwrap_or_default(),
         key_days: u64::try_from(seal::KEY_DAYS).unwrap_or_default(),
         contact_days: u64::try_from(tickets::CONTACT_DAYS).unwrap_or_default(),
+        case_days: u64::try_from(cases::KEPT_DAYS).unwrap_or_default(),
         cookie_minutes: u64::try_from(form::RECEIPT_LIVES.whole_minutes()).unwrap_or_default(),
         cookie: form::receipt_cookie(&site),
         office: snapshot.directory.root(Moment::now().day()).map(|root| root.name.as_str()),
@@ -168,7 +172,7 @@ fn what_is_stored(facts: &Facts<'_>) -> Markup {
         [
             stored.what.get(lang).to_owned(),
             stored.how.get(lang).to_owned(),
-            stored.kept.shown(lang, facts.key_days, facts.contact_days),
+            stored.kept.shown(lang, facts.key_days, facts.contact_days, facts.case_days),
         ]
     };
     let rows: Vec<[String; 3]> = stored::STORED.iter().map(row).collect();
@@ -214,6 +218,7 @@ mod tests {
             k: 17,
             key_days: 43,
             contact_days: 44,
+            case_days: 45,
             cookie_minutes: 19,
             cookie: "__Host-bien-nhan",
             office: Some("UBND tỉnh <Thử>"),
@@ -226,7 +231,10 @@ mod tests {
     fn every_figure_of_the_page_is_the_programs_own() {
         for lang in [Lang::Vi, Lang::En] {
             let page = body(&facts(lang)).into_string();
-            assert!(page.matches("17").count() >= 4 && page.contains("43") && page.contains("19"), "{page}");
+            assert!(
+                page.matches("17").count() >= 4 && page.contains("43") && page.contains("45") && page.contains("19"),
+                "{page}"
+            );
             // No sentence may name the usual figures by itself.
             for usual in ["10 phiếu", "10 new", "30 ngày", "30 days", "10 phút", "10 minutes"] {
                 assert!(!page.contains(usual), "“{usual}” is written into a sentence");

@@ -136,7 +136,7 @@ impl Asked {
 }
 
 /// The unit with a code, in a snapshot that knows it; `None` for a code no unit has.
-async fn unit_with(site: &Site, code: &str) -> anyhow::Result<Option<(Arc<Snapshot>, UnitId)>> {
+pub(super) async fn unit_with(site: &Site, code: &str) -> anyhow::Result<Option<(Arc<Snapshot>, UnitId)>> {
     let snapshot = site.registry.get().await?;
     let unit = snapshot.directory.unit_by_code(code);
     Ok(unit.map(|unit| (snapshot, unit)))

@@ -162,7 +162,10 @@ pub(in crate::web) fn render(view: &View<'_>, extra: Extra) -> Markup {
         @if let Some((title, lead, data)) = &listed {
             section { h2 { (title) } p { (lead) } (data.table.render()) }
         }
-        @if matches!(view.place, Place::Public) { (points(view)) }
+        @if matches!(view.place, Place::Public) {
+            (points(view))
+            (crate::web::public::cases::link(lang, &figures.unit.code))
+        }
     }
 }
 

@@ -99,6 +99,7 @@ impl World {
         self.stores(today, &late).await;
         seal::seal_and_sign(&self.db, &self.keys, self.province, today.plus(-1), today).await.unwrap();
         self.decides(today, &points).await;
+        self.handles_a_case(Moment::now()).await;
         let batch: Vec<Submission> = (sealed..sealed + open).map(|serial| submission(serial, today)).collect();
         self.stores(today, &batch).await;
         let tx = self.db.begin().await.unwrap();

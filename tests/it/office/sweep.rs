@@ -2,9 +2,11 @@
 //! every address that names an object.
 
 use std::fmt::Write;
+use std::ops::Range;
 
+use thuocdo::record::CaseCode;
 use thuocdo::web::{OfficeRoute, office_table};
-use thuocdo::words::Role;
+use thuocdo::words::{CaseId, Role};
 
 use super::officer::Officer;
 use crate::program::Home;
@@ -33,6 +35,27 @@ fn fill(home: &Home, province: &str, communes: &[&str]) {
     }
     home.import_with("units", &units, &setting);
     home.import_with("points", &points, &setting);
+    for name in communes {
+        cases(home, province, name);
+    }
+}
+
+/// Numbers of the cases of a commune.
+fn numbers(commune: &str) -> Range<i64> {
+    let first = i64::from(commune.as_bytes()[0]) * 1_000;
+    first..first + 10
+}
+
+/// A case of each unit, in work and passed on in turn.
+fn cases(home: &Home, province: &str, name: &str) {
+    for (at, id) in numbers(name).enumerate() {
+        let (state, unit) = (if at % 2 == 0 { 2 } else { 4 }, format!("{name}.U{at}"));
+        let number = format!("(SELECT unit FROM unit_version WHERE p = {province} AND code = '{unit}')");
+        home.sql(&format!(
+            "INSERT INTO complaint (p, id, day, leaf, unit, state, hint, assigned_unit, task, released_day, due_day)
+             VALUES ({province}, {id}, 20000, x'{id:08x}', {number}, {state}, FALSE, {number}, 'Việc bí mật {name}', 20001, 20020)"
+        ));
+    }
 }
 
 /// What the place holder of an address may be filled with: the objects of a subtree.
@@ -47,6 +70,8 @@ fn objects(path: &str, commune: &str, person: &str) -> Vec<String> {
         (0..POINTS).map(|n| format!("{commune}.Q{n}")).collect()
     } else if placed("/quan-tri/tai-khoan") {
         vec![person.to_owned()]
+    } else if placed("/quan-tri/phan-anh") || placed("/quan-tri/to-cao") {
+        numbers(commune).map(|id| CaseCode::of(CaseId(id)).to_string()).collect()
     } else if placed("/quan-tri/duyet") {
         // Decisions are asked for by those who have no part in them in `decisions`.
         Vec::new()
@@ -79,7 +104,7 @@ fn nothing_of_another_commune_or_province_is_there_under_any_address() {
     let server = home.serve_with(&[("THUOCDO_PROVINCE", "1")]);
     let neighbour = Officer::hired(&home, &server, "b@thu.gov.vn", Role::Administrator, "B", "B");
     let mut seen = 0;
-    for role in [Role::Administrator, Role::HomeAffairs, Role::UnitManager] {
+    for role in [Role::Administrator, Role::HomeAffairs, Role::UnitManager, Role::Auditor] {
         let email = format!("{}@thu.gov.vn", role.word());
         let mut officer = Officer::hired(&home, &server, &email, role, "A", "A");
         let token = officer.token();
@@ -94,9 +119,15 @@ fn nothing_of_another_commune_or_province_is_there_under_any_address() {
                 }
             }
         }
-        for list in
-            ["/quan-tri/don-vi", "/quan-tri/diem", "/quan-tri/khoi-luong", "/quan-tri/tai-khoan", "/quan-tri/ap-phich"]
-        {
+        for list in [
+            "/quan-tri/don-vi",
+            "/quan-tri/diem",
+            "/quan-tri/khoi-luong",
+            "/quan-tri/tai-khoan",
+            "/quan-tri/ap-phich",
+            "/quan-tri/phan-anh",
+            "/quan-tri/to-cao",
+        ] {
             let text = officer.get(list).text();
             for foreign in ["bí mật B", "bí mật C", "b@thu.gov.vn"] {
                 assert!(!text.contains(foreign), "{list} tells {role} of {foreign}");
