@@ -11,6 +11,7 @@
 #[macro_use]
 mod say;
 
+pub mod apology;
 mod both;
 pub mod challenge;
 pub mod chart;
@@ -20,6 +21,7 @@ pub mod figure;
 pub mod figures;
 pub mod form;
 pub mod import;
+pub mod late;
 pub mod mail;
 pub mod methods;
 pub mod number;

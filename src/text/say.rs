@@ -149,7 +149,7 @@ mod tests {
 
     use super::*;
     use crate::text::{
-        challenge, chart, decision, figure, figures, form, import, mail, methods, office, parts, poster, privacy,
+        challenge, chart, decision, figure, figures, form, import, late, mail, methods, office, parts, poster, privacy,
         record, refusal, registry, site, ticket, unit, unit_list,
     };
 
@@ -180,6 +180,8 @@ mod tests {
             import::rows::SENTENCES,
             import::values::SAYS,
             import::values::SENTENCES,
+            late::SAYS,
+            late::SENTENCES,
             mail::SAYS,
             methods::words::SAYS,
             office::SAYS,
@@ -189,6 +191,8 @@ mod tests {
             office::accounts::SAYS,
             office::decisions::SAYS,
             office::decisions::SENTENCES,
+            office::late::SAYS,
+            office::late::SENTENCES,
             office::log::SAYS,
             office::log::SENTENCES,
             office::browse::SAYS,

@@ -24,6 +24,8 @@ mod keeping;
 #[cfg(test)]
 mod kill;
 #[cfg(test)]
+mod late;
+#[cfg(test)]
 mod mail;
 #[cfg(test)]
 mod malformed;

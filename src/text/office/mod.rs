@@ -4,6 +4,7 @@ pub mod account;
 pub mod accounts;
 pub mod browse;
 pub mod decisions;
+pub mod late;
 pub mod log;
 pub mod points;
 pub mod posters;

@@ -14,6 +14,7 @@ mod forgotten;
 mod frame;
 mod guard;
 mod imports;
+mod late;
 mod log;
 mod overview;
 mod pager;
@@ -99,6 +100,7 @@ pub(in crate::web) fn table() -> Vec<Route> {
         post("/quan-tri/tai-khoan/{so}/dong", R::ChangeAccounts, accounts::change::close).after_code(),
     ];
     table.extend(imports::routes());
+    table.extend(late::routes());
     table.extend(procedures::routes());
     table.extend(questionnaires::routes());
     table.extend(signals::routes());
