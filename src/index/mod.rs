@@ -5,6 +5,7 @@
 
 mod census;
 mod estimate;
+pub mod official;
 pub mod scheme;
 mod score;
 pub mod signals;

@@ -111,3 +111,39 @@ pub fn told(agency: &str, to: To, new_due: Option<Day>, channel: &str, phone: &s
 pub fn closing(to: To) -> String {
     format!("Mong {} thông cảm./.", to.spoken_to())
 }
+
+/// Who usually gets it, one a line.
+pub fn recipients(receiving: &str) -> String {
+    format!("Như trên;\n{receiving} (để gửi);\nLưu: VT.")
+}
+
+/// The committee of a province.
+pub fn committee(name: &str) -> String {
+    if name.to_lowercase().starts_with("ủy ban") { name.to_owned() } else { format!("Ủy ban nhân dân {name}") }
+}
+
+/// The name of a place without the words of its committee and its kind.
+pub fn place(name: &str) -> String {
+    let mut rest = name.trim();
+    for word in ["Ủy ban nhân dân ", "UBND ", "tỉnh ", "thành phố ", "xã ", "phường ", "đặc khu "] {
+        let lower = rest.to_lowercase();
+        if lower.starts_with(&word.to_lowercase()) {
+            rest = rest.char_indices().nth(word.chars().count()).and_then(|(at, _)| rest.get(at..)).unwrap_or(rest);
+        }
+    }
+    rest.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_named_without_its_committee_and_kind() {
+        assert_eq!(place("Ủy ban nhân dân xã Suối Trong"), "Suối Trong");
+        assert_eq!(place("UBND phường Cầu Vồng"), "Cầu Vồng");
+        assert_eq!(place("Tỉnh Minh Họa"), "Minh Họa");
+        assert_eq!(place("Sở Nội vụ"), "Sở Nội vụ");
+        assert_eq!(committee("tỉnh Minh Họa"), "Ủy ban nhân dân tỉnh Minh Họa");
+    }
+}

@@ -23,6 +23,7 @@ pub mod form;
 pub mod import;
 pub mod late;
 pub mod mail;
+pub mod measures;
 pub mod methods;
 pub mod number;
 pub mod office;

@@ -149,8 +149,8 @@ mod tests {
 
     use super::*;
     use crate::text::{
-        challenge, chart, decision, figure, figures, form, import, late, mail, methods, office, parts, poster, privacy,
-        record, refusal, registry, site, ticket, unit, unit_list,
+        challenge, chart, decision, figure, figures, form, import, late, mail, measures, methods, office, parts,
+        poster, privacy, record, refusal, registry, site, ticket, unit, unit_list,
     };
 
     /// Every list of texts there is; a test sees that none is forgotten.
@@ -183,6 +183,9 @@ mod tests {
             late::SAYS,
             late::SENTENCES,
             mail::SAYS,
+            measures::SAYS,
+            measures::SENTENCES,
+            measures::indicators::SAYS,
             methods::words::SAYS,
             office::SAYS,
             office::SENTENCES,

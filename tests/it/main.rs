@@ -30,6 +30,8 @@ mod mail;
 #[cfg(test)]
 mod malformed;
 #[cfg(test)]
+mod measures;
+#[cfg(test)]
 mod methodology;
 #[cfg(test)]
 mod office;

@@ -80,6 +80,6 @@ sentences! {
     counted(all: u64, with: u64, share: &str) = "Có {all} hồ sơ quá hạn; {with} hồ sơ ({share}) đã có văn bản xin lỗi theo quy định.",
         "{all} application(s) are late; {with} of them ({share}) have had the apology that the rules ask for.";
     still(n: u64) = "Trong đó {n} hồ sơ chưa trả kết quả.", "{n} of them are not returned yet.";
-    days(n: u64) = "{n} ngày", "{n} day(s)";
-    sent(number: &str, day: Day) = "{number}, {day}", "{number}, {day}";
+    late_days(n: u64) = "{n} ngày", "{n} day(s)";
+    sent(number: &str, day: Day) = "số {number}, ngày {day}", "no. {number}, {day}";
 }

@@ -16,18 +16,19 @@ use crate::web::{assets, language};
 use crate::words::{Lang, Moment, Right};
 
 /// The pages of the menu, with the right each asks for.
-pub(super) const MENU: [(&str, Say, Right); 15] = [
+pub(super) const MENU: [(&str, Say, Right); 16] = [
     ("/quan-tri", words::NAV_OVERVIEW, Right::Own),
     ("/quan-tri/don-vi", words::NAV_UNITS, Right::Read),
     ("/quan-tri/diem", words::NAV_POINTS, Right::Read),
     ("/quan-tri/phieu-moi", words::slips::MENU, Right::Print),
     ("/quan-tri/thu-tuc", words::NAV_PROCEDURES, Right::Read),
     ("/quan-tri/khoi-luong", words::NAV_VOLUMES, Right::Read),
-    ("/quan-tri/qua-han", words::late::MENU, Right::DraftApologies),
     ("/quan-tri/chi-tieu", words::NAV_TARGETS, Right::Read),
     ("/quan-tri/phieu", words::NAV_QUESTIONNAIRES, Right::Read),
     ("/quan-tri/duyet", words::NAV_DECISIONS, Right::ReadDecisions),
     ("/quan-tri/tin-hieu", words::NAV_SIGNALS, Right::ReadSignals),
+    ("/quan-tri/qua-han", words::late::MENU, Right::DraftApologies),
+    ("/quan-tri/chi-so-khac", crate::text::measures::MENU, Right::ReadFigures),
     ("/quan-tri/tai-khoan", words::NAV_ACCOUNTS, Right::ReadAccounts),
     ("/quan-tri/nhat-ky", words::NAV_LOG, Right::ReadLog),
     ("/quan-tri/toi", words::NAV_OWN, Right::Own),

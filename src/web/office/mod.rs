@@ -16,6 +16,7 @@ mod guard;
 mod imports;
 mod late;
 mod log;
+mod others;
 mod overview;
 mod pager;
 mod points;
@@ -101,6 +102,7 @@ pub(in crate::web) fn table() -> Vec<Route> {
     ];
     table.extend(imports::routes());
     table.extend(late::routes());
+    table.extend(others::routes());
     table.extend(procedures::routes());
     table.extend(questionnaires::routes());
     table.extend(signals::routes());

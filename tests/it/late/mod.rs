@@ -1,6 +1,7 @@
 //! Late dossiers: from the daily file to the apology, and forgotten in the end.
 
 mod file;
+mod pages;
 
 use thuocdo::late::LateDossier;
 use thuocdo::store::late;

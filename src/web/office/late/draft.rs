@@ -8,7 +8,7 @@ use crate::documents;
 use crate::late::apology::{self, LONGEST, Named, Typed};
 use crate::late::{self, ActRefusal, Draft, LateDossier};
 use crate::registry::By;
-use crate::text::apology::To;
+use crate::text::apology::{To, committee, place, recipients};
 use crate::text::import::values::EMPTY;
 use crate::text::office::{self as common, late as words};
 use crate::text::{Both, Say};
@@ -105,9 +105,9 @@ pub(super) fn noted(
 }
 
 async fn file(desk: &Desk, dossier: &LateDossier, to: To, new_due: Option<crate::words::Day>) -> Answer {
-    let names = late::procedure_names(desk.db(), desk.province(), std::slice::from_ref(dossier)).await?;
+    let procedures = late::procedure_names(desk.db(), desk.province(), std::slice::from_ref(dossier)).await?;
     let receiving = show::receiving(desk, dossier);
-    let named = Named { receiving: &receiving, procedure: names.get(&dossier.procedure).map(String::as_str) };
+    let named = Named { receiving: &receiving, procedure: procedures.get(&dossier.procedure).map(String::as_str) };
     let get = |field| desk.fields.get(field);
     let usual = words::CHANNEL_USUAL.get(Lang::Vi);
     let typed = Typed {
@@ -139,7 +139,7 @@ async fn file(desk: &Desk, dossier: &LateDossier, to: To, new_due: Option<crate:
 pub(super) fn form(desk: &Desk, dossier: &LateDossier, faults: &Faults) -> OfficeForm {
     let lang = desk.lang;
     let (above, place) = around(desk, dossier);
-    let usual = format!("Như trên;\n{} (để gửi);\nLưu: VT.", show::receiving(desk, dossier));
+    let usual = recipients(&show::receiving(desk, dossier));
     let to = Input::Radios(choices(None, To::ALL.into_iter().map(|to| (to.word(), to.word()))));
     let line = |name, say, there: &str| faults.field(desk, name, say, Input::Text, there);
     let area = |name, say, there: &str| faults.field(desk, name, say, Input::Area, there);
@@ -178,35 +178,8 @@ fn around(desk: &Desk, dossier: &LateDossier) -> (String, String) {
     let alone = version(dossier.unit).is_some_and(|unit| stands_alone(unit.kind));
     let above = path.get(1).and_then(|unit| version(*unit)).filter(|_| !alone);
     let named = path.iter().filter_map(|unit| version(*unit)).find(|unit| stands_alone(unit.kind));
-    let committee = |name: &str, kind| match kind {
-        UnitKind::Province if !name.to_lowercase().starts_with("ủy ban") => format!("Ủy ban nhân dân {name}"),
-        _ => name.to_owned(),
-    };
-    let above = above.map(|unit| committee(&unit.name, unit.kind)).unwrap_or_default();
+    let above = above
+        .map(|unit| if unit.kind == UnitKind::Province { committee(&unit.name) } else { unit.name.clone() })
+        .unwrap_or_default();
     (above, named.map(|unit| place(&unit.name)).unwrap_or_default())
-}
-
-/// The name of a place without the words of its committee and its kind.
-fn place(name: &str) -> String {
-    let mut rest = name.trim();
-    for word in ["Ủy ban nhân dân ", "UBND ", "tỉnh ", "thành phố ", "xã ", "phường ", "đặc khu "] {
-        let lower = rest.to_lowercase();
-        if lower.starts_with(&word.to_lowercase()) {
-            rest = rest.char_indices().nth(word.chars().count()).and_then(|(at, _)| rest.get(at..)).unwrap_or(rest);
-        }
-    }
-    rest.to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_is_named_without_its_committee_and_kind() {
-        assert_eq!(place("Ủy ban nhân dân xã Suối Trong"), "Suối Trong");
-        assert_eq!(place("UBND phường Cầu Vồng"), "Cầu Vồng");
-        assert_eq!(place("Tỉnh Minh Họa"), "Minh Họa");
-        assert_eq!(place("Sở Nội vụ"), "Sở Nội vụ");
-    }
 }

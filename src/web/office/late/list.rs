@@ -122,7 +122,7 @@ pub(super) fn returned(lang: Lang, dossier: &LateDossier) -> String {
 /// By how many days it is late, up to today.
 pub(super) fn late_by(desk: &Desk, dossier: &LateDossier) -> String {
     let until = dossier.returned.unwrap_or_else(|| desk.today());
-    words::days(desk.lang, u64::try_from(until.0 - dossier.due.0).unwrap_or(0))
+    words::late_days(desk.lang, u64::try_from(until.0 - dossier.due.0).unwrap_or(0))
 }
 
 /// What became of the apology.
