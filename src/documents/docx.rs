@@ -6,7 +6,7 @@ use anyhow::Context;
 use docx_rs::{
     AlignmentType, BorderType, Docx, Header, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph,
     ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, ParagraphProperty, Run, RunFonts, SpecialIndentType,
-    Table as WordTable, TableCell, TableLayoutType, TableRow, WidthType,
+    Table as WordTable, TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
 };
 
 use super::{Block, Document, Heading, Span, Style, Table};
@@ -26,7 +26,7 @@ const TINY: usize = 22;
 /// Width of the text, in twentieths of a point: A4 without its margins of 30 and 20 mm.
 const WIDTH: usize = 9_070;
 /// Width of the left half of heading and signature.
-const LEFT: usize = 3_900;
+const LEFT: usize = 3_600;
 
 const fn millimetres(mm: i32) -> i32 {
     mm * TWIPS_IN_CENTIMETRE / 10
@@ -128,7 +128,10 @@ fn signature(recipients: &[String], signer: &[String], how: &str) -> WordTable {
 }
 
 fn halves(left: TableCell, right: TableCell) -> WordTable {
+    // Without room beside the words the name of the state stands on one line.
+    let bare = TableCellMargins::new().margin(0, 0, 0, 0);
     WordTable::without_borders(vec![TableRow::new(vec![left, right])])
+        .margins(bare)
         .set_grid(vec![LEFT, WIDTH - LEFT])
         .width(WIDTH, WidthType::Dxa)
         .layout(TableLayoutType::Fixed)

@@ -60,7 +60,7 @@ async fn figures_are_imported_again_by_unit_and_days_and_evaluated_by_their_own_
         assert!(home.import("measures", &line("1")).contains("0 added, 1 changed, 1 unchanged"));
         assert_eq!(points_5_4(&of_unit(&world, "P", quarter).await).1, Some(6.0));
         // Another column of the same unit and days joins what is there; a line takes a number away; nothing else moves.
-        home.import("measures", &format!("unit;from;to;portal_likes;portal_dislikes\nP;1/7/2026;30/9/2026;120;7\n"));
+        home.import("measures", "unit;from;to;portal_likes;portal_dislikes\nP;1/7/2026;30/9/2026;120;7\n");
         let rows = world.rows("measure_input").await;
         assert_eq!(rows, 8);
         home.import("measures", &format!("unit,from,to,portal_dislikes\nP,{from},{to},-\n"));
