@@ -119,7 +119,13 @@ pub fn recipients(receiving: &str) -> String {
 
 /// The committee of a province.
 pub fn committee(name: &str) -> String {
-    if name.to_lowercase().starts_with("ủy ban") { name.to_owned() } else { format!("Ủy ban nhân dân {name}") }
+    let name = full(name);
+    if name.to_lowercase().starts_with("ủy ban") { name } else { format!("Ủy ban nhân dân {name}") }
+}
+
+/// The name of an agency without its usual abbreviation.
+pub fn full(name: &str) -> String {
+    name.trim().strip_prefix("UBND ").map_or_else(|| name.trim().to_owned(), |rest| format!("Ủy ban nhân dân {rest}"))
 }
 
 /// The name of a place without the words of its committee and its kind.
@@ -144,6 +150,9 @@ mod tests {
         assert_eq!(place("UBND phường Cầu Vồng"), "Cầu Vồng");
         assert_eq!(place("Tỉnh Minh Họa"), "Minh Họa");
         assert_eq!(place("Sở Nội vụ"), "Sở Nội vụ");
-        assert_eq!(committee("tỉnh Minh Họa"), "Ủy ban nhân dân tỉnh Minh Họa");
+        for name in ["tỉnh Minh Họa", "UBND tỉnh Minh Họa", "Ủy ban nhân dân tỉnh Minh Họa"] {
+            assert_eq!(committee(name), "Ủy ban nhân dân tỉnh Minh Họa");
+        }
+        assert_eq!(full("UBND xã Lúa Vàng"), "Ủy ban nhân dân xã Lúa Vàng");
     }
 }

@@ -245,6 +245,14 @@ mod tests {
     }
 
     #[test]
+    fn the_page_on_measures_names_every_column() {
+        let page = include_str!("../../../docs/MEASURES.md");
+        for column in COLUMNS.required.iter().chain(COLUMNS.optional) {
+            assert!(page.contains(&format!("`{column}`")), "{column}");
+        }
+    }
+
+    #[test]
     fn a_part_needs_its_whole_and_is_not_more_and_three_shares_make_a_hundred() {
         let faults = |values: &[(Indicator, i64)]| {
             let mut problems = Problems::default();

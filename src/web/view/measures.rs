@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::Wording;
+use super::office::facts;
 use super::table::Table;
 
 /// One measure.
@@ -18,7 +19,7 @@ pub struct MeasureBlock {
     pub results: Option<Table>,
     /// Sentences to read with it: how it is computed, why it has no interval.
     pub notes: Vec<Wording>,
-    /// The numbers as they were entered, behind a line that opens.
+    /// The numbers as they were entered; behind a line that opens where something follows from them.
     pub inputs: (Wording, Table),
 }
 
@@ -30,10 +31,11 @@ pub fn measures(apart: &str, blocks: &[MeasureBlock]) -> Markup {
             section.measure {
                 h2 { (block.name) }
                 p.h { (block.line) }
-                dl.facts { @for (name, value) in &block.facts { dt { (name) } dd { (value) } } }
+                (facts(&block.facts.iter().map(|(name, value)| (name.clone(), html! { (value) })).collect::<Vec<_>>()))
                 @if let Some(results) = &block.results { (results.render()) }
                 @for note in &block.notes { p.h { (note) } }
-                details { summary { (block.inputs.0) } (block.inputs.1.render()) }
+                @if block.results.is_none() { (block.inputs.1.render()) }
+                @else { details { summary { (block.inputs.0) } (block.inputs.1.render()) } }
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::documents;
 use crate::late::apology::{self, LONGEST, Named, Typed};
 use crate::late::{self, ActRefusal, Draft, LateDossier};
 use crate::registry::By;
-use crate::text::apology::{To, committee, place, recipients};
+use crate::text::apology::{To, committee, full, place, recipients};
 use crate::text::import::values::EMPTY;
 use crate::text::office::{self as common, late as words};
 use crate::text::{Both, Say};
@@ -106,7 +106,7 @@ pub(super) fn noted(
 
 async fn file(desk: &Desk, dossier: &LateDossier, to: To, new_due: Option<crate::words::Day>) -> Answer {
     let procedures = late::procedure_names(desk.db(), desk.province(), std::slice::from_ref(dossier)).await?;
-    let receiving = show::receiving(desk, dossier);
+    let receiving = full(&show::receiving(desk, dossier));
     let named = Named { receiving: &receiving, procedure: procedures.get(&dossier.procedure).map(String::as_str) };
     let get = |field| desk.fields.get(field);
     let usual = words::CHANNEL_USUAL.get(Lang::Vi);
@@ -139,7 +139,7 @@ async fn file(desk: &Desk, dossier: &LateDossier, to: To, new_due: Option<crate:
 pub(super) fn form(desk: &Desk, dossier: &LateDossier, faults: &Faults) -> OfficeForm {
     let lang = desk.lang;
     let (above, place) = around(desk, dossier);
-    let usual = recipients(&show::receiving(desk, dossier));
+    let usual = recipients(&full(&show::receiving(desk, dossier)));
     let to = Input::Radios(choices(None, To::ALL.into_iter().map(|to| (to.word(), to.word()))));
     let line = |name, say, there: &str| faults.field(desk, name, say, Input::Text, there);
     let area = |name, say, there: &str| faults.field(desk, name, say, Input::Area, there);
@@ -160,7 +160,7 @@ pub(super) fn form(desk: &Desk, dossier: &LateDossier, faults: &Faults) -> Offic
     fields.extend([
         line(PHONE, words::PHONE, ""),
         line(ABOVE, words::ABOVE, &above).optional(optional),
-        line(AGENCY, words::AGENCY, &desk.unit_name(dossier.unit)),
+        line(AGENCY, words::AGENCY, &full(&desk.unit_name(dossier.unit))),
         line(PLACE, words::PLACE, &place),
         area(SIGNER, words::SIGNER, "").hint(words::SIGNER_HINT.get(lang)),
         area(RECIPIENTS, words::RECIPIENTS, &usual).hint(words::RECIPIENTS_HINT.get(lang)),
@@ -179,7 +179,7 @@ fn around(desk: &Desk, dossier: &LateDossier) -> (String, String) {
     let above = path.get(1).and_then(|unit| version(*unit)).filter(|_| !alone);
     let named = path.iter().filter_map(|unit| version(*unit)).find(|unit| stands_alone(unit.kind));
     let above = above
-        .map(|unit| if unit.kind == UnitKind::Province { committee(&unit.name) } else { unit.name.clone() })
+        .map(|unit| if unit.kind == UnitKind::Province { committee(&unit.name) } else { full(&unit.name) })
         .unwrap_or_default();
     (above, named.map(|unit| place(&unit.name)).unwrap_or_default())
 }
