@@ -4,6 +4,7 @@
 //! The rooms stand in the order in which data flow: words that everyone shares, pure rules and numbers, what is
 //! remembered, the acts that join them, and what speaks with people. `docs/ARCHITECTURE.md` says who may use whom.
 
+pub mod documents;
 pub mod text;
 pub mod tickets;
 pub mod words;
@@ -20,6 +21,7 @@ pub mod backup;
 pub mod cases;
 pub mod collect;
 pub mod decisions;
+pub mod late;
 pub mod publish;
 pub mod registry;
 pub mod staff;

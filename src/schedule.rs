@@ -10,6 +10,7 @@ use anyhow::Context;
 
 use crate::collect::arrivals::{self, Arrivals};
 use crate::collect::{Intake, cases, seal};
+use crate::late;
 use crate::mail::{self, Failure, Mailer, Turn};
 use crate::record::Keys;
 use crate::registry::{Current, Snapshot};
@@ -116,6 +117,7 @@ pub async fn forget(db: &Database, province: Province, today: Day) -> anyhow::Re
     let keys = seal::forget_keys(&tx, province, today).await?;
     tickets::forget(&tx, province, today).await?;
     crate::cases::forget(&tx, province, today).await?;
+    late::forget(&tx, province, today).await?;
     tx.commit().await.context("while committing")?;
     staff::forget(db, province, Moment::now()).await?;
     Ok(keys)

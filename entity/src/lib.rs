@@ -20,6 +20,8 @@ pub mod figure_part_pair;
 pub mod idempotency;
 pub mod installation;
 pub mod invitation;
+pub mod late_dossier;
+pub mod measure_input;
 pub mod outbox;
 pub mod point;
 pub mod point_code;

@@ -25,6 +25,8 @@ mod m0011_tickets;
 mod m0012_record;
 mod m0013_signals;
 mod m0014_cases;
+mod m0015_late;
+mod m0016_measures;
 mod m0018_offered;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
@@ -76,8 +78,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_tickets::Migration),
             Box::new(m0012_record::Migration),
             Box::new(m0013_signals::Migration),
-            Box::new(m0018_offered::Migration),
             Box::new(m0014_cases::Migration),
+            Box::new(m0015_late::Migration),
+            Box::new(m0016_measures::Migration),
+            Box::new(m0018_offered::Migration),
         ]
     }
 }

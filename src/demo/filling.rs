@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Context;
 
 use super::cases;
+use super::late::{fill_late, fill_measures};
 use super::{Rated, SimulatedAnswer, answers_of, volumes_of};
 use crate::app::Prepared;
 use crate::collect::storing::store;
@@ -52,6 +53,8 @@ pub async fn fill(prepared: &Prepared, today: Day, progress: &dyn Fn(&str)) -> a
     let places = Places::load(prepared).await?;
     store_volumes(prepared, &places, first, today).await?;
     let stored = store_answers(prepared, &places, first, today).await?;
+    fill_late(prepared, today).await?;
+    fill_measures(prepared, &places.snapshot, today).await?;
     progress("Đang niêm phong (sealing) …");
     let sealed = seal::seal_and_sign(db, &prepared.keys, *province, today.plus(-1), today).await?;
     cases::handle(db, &places.snapshot, today).await?;

@@ -6,6 +6,7 @@
 mod census;
 mod estimate;
 mod importance;
+pub mod official;
 pub mod scheme;
 mod score;
 pub mod signals;

@@ -4,9 +4,11 @@ pub mod charts;
 pub mod cleaned;
 pub mod differences;
 pub mod figures;
+pub mod other_measures;
 pub mod qr;
 pub mod report;
 pub mod signals;
 pub mod tallies;
 
 pub use figures::{Figures, UnitFigures};
+pub use other_measures::{OtherMeasure, other_measures};

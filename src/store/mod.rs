@@ -17,6 +17,8 @@ pub mod editions;
 pub mod figures;
 pub mod installation;
 pub mod invitations;
+pub mod late;
+pub mod measures;
 mod migrate;
 pub mod outbox;
 pub mod places;

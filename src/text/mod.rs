@@ -11,6 +11,7 @@
 #[macro_use]
 mod say;
 
+pub mod apology;
 mod both;
 pub mod cases;
 pub mod challenge;
@@ -21,7 +22,9 @@ pub mod figure;
 pub mod figures;
 pub mod form;
 pub mod import;
+pub mod late;
 pub mod mail;
+pub mod measures;
 pub mod methods;
 pub mod number;
 pub mod office;

@@ -149,8 +149,8 @@ mod tests {
 
     use super::*;
     use crate::text::{
-        cases, challenge, chart, decision, figure, figures, form, import, mail, methods, office, parts, poster,
-        privacy, record, refusal, registry, site, ticket, unit, unit_list,
+        cases, challenge, chart, decision, figure, figures, form, import, late, mail, measures, methods, office, parts,
+        poster, privacy, record, refusal, registry, site, ticket, unit, unit_list,
     };
 
     /// Every list of texts there is; a test sees that none is forgotten.
@@ -182,7 +182,12 @@ mod tests {
             import::rows::SENTENCES,
             import::values::SAYS,
             import::values::SENTENCES,
+            late::SAYS,
+            late::SENTENCES,
             mail::SAYS,
+            measures::SAYS,
+            measures::SENTENCES,
+            measures::indicators::SAYS,
             methods::words::SAYS,
             office::SAYS,
             office::SENTENCES,
@@ -191,6 +196,8 @@ mod tests {
             office::accounts::SAYS,
             office::decisions::SAYS,
             office::decisions::SENTENCES,
+            office::late::SAYS,
+            office::late::SENTENCES,
             office::log::SAYS,
             office::log::SENTENCES,
             office::browse::SAYS,

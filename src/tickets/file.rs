@@ -9,6 +9,7 @@ use super::contact::Contact;
 use super::message::{self, Message, MessageRefusal};
 use super::rows::{self, COLUMNS, Known, Row};
 use crate::collect::tickets::last_day;
+use crate::late;
 use crate::record::{Keys, Ticket, TicketHash, contact_hash};
 use crate::registry::Directory;
 use crate::registry::import::{self as csv, CsvFile, ImportError, Kind, Mode, Report, Run, Source};
@@ -60,18 +61,43 @@ pub async fn dossiers(
         return Err(csv::refuse(tx, refused).await);
     }
     let act = Act { tx: &tx, keys, province, run, delivery, directory: &directory };
-    let imported = act.take(&rows).await?;
+    let mut imported = act.take(&rows).await?;
+    let lines = rows.iter().map(late_line);
+    let late = late::take(&tx, province, &directory, lines, run.today).await?;
+    imported.report.notes.extend(late_notes(late));
     if run.mode == Mode::Write && !imported.messages.is_empty() {
         keep(&imported.messages)?;
     }
     let details = format!(
-        ", {} tickets new, {} changed, {} messages",
+        ", {} tickets new, {} changed, {} messages, {} late",
         imported.report.added,
         imported.report.changed,
-        imported.messages.len()
+        imported.messages.len(),
+        late.late
     );
     csv::finish(tx, province, Kind::Dossiers, &file, &details, run).await?;
     Ok(imported)
+}
+
+/// What a line says of the time a dossier took.
+fn late_line(row: &Row) -> late::Line {
+    late::Line {
+        number: row.number.clone(),
+        point: row.point,
+        deciding_unit: row.deciding_unit,
+        procedure: row.procedure,
+        received: row.received,
+        due: row.due,
+        returned: row.returned,
+    }
+}
+
+fn late_notes(taken: late::Taken) -> Vec<Both> {
+    let late::Taken { late, new, removed, too_old } = taken;
+    let late = (late > 0).then(|| Both::of(|lang| say::late(lang, digits(late), digits(new))));
+    let removed = (removed > 0).then(|| Both::of(|lang| say::not_late(lang, digits(removed))));
+    let too_old = (too_old > 0).then(|| Both::of(|lang| say::late_too_old(lang, digits(too_old))));
+    [late, removed, too_old].into_iter().flatten().collect()
 }
 
 /// One import under way.

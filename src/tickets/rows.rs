@@ -36,6 +36,12 @@ pub(super) struct Row {
     pub(super) procedure: ProcedureId,
     /// Field of the procedure, otherwise of the point.
     pub(super) field: FieldId,
+    /// Day on which it was received.
+    pub(super) received: Day,
+    /// Day on which the result is due, where the file says so.
+    pub(super) due: Option<Day>,
+    /// Day on which it was returned, if it was.
+    pub(super) returned: Option<Day>,
     /// Last day of the ticket; `None` while the result is not returned.
     pub(super) expires: Option<Day>,
     /// Where a link may be sent.
@@ -113,7 +119,7 @@ fn read_line(line: Line<'_>, known: &Known<'_>, problems: &mut Problems) -> Opti
         }
         Some(Some(read))
     };
-    let (received, _due, returned) = (past("received", true), past("due", false), past("returned", false));
+    let (received, due, returned) = (past("received", true), past("due", false), past("returned", false));
     if let (Some(Some(received)), Some(Some(returned))) = (received, returned)
         && returned < received
     {
@@ -138,6 +144,9 @@ fn read_line(line: Line<'_>, known: &Known<'_>, problems: &mut Problems) -> Opti
         deciding_unit: deciding_unit?,
         procedure: procedure.map_or(ProcedureId::NONE, |procedure| procedure.procedure),
         field: field.unwrap_or(FieldId::NONE),
+        received: received??,
+        due: due?,
+        returned: returned?,
         expires: match stage {
             TicketStage::Reception => received?.map(expires),
             TicketStage::Result => returned?.map(expires),

@@ -7,6 +7,7 @@ mod failures;
 mod frame;
 mod headers;
 mod language;
+mod measures;
 mod metrics;
 mod office;
 pub mod posters;

@@ -6,12 +6,14 @@ mod day;
 mod ids;
 #[macro_use]
 mod kinds;
+mod indicator;
 mod mark;
 mod period;
 mod staff;
 
 pub use day::{Day, Half, Moment};
 pub use ids::{CaseId, DecisionId, EditionNumber, FieldId, PointId, ProcedureId, Province, StaffId, UnitId};
+pub use indicator::{Collector, Indicator, PARTS, Written};
 pub use kinds::{
     CaseClass, CaseState, Channel, DecisionKind, DecisionReason, DecisionState, Helper, Lang, Level, LevelReason,
     Measure, PointKind, RevokeReason, SuccessionKind, TicketStage, UnitGroup, UnitKind, UnknownWord,

@@ -26,9 +26,13 @@ mod keeping;
 #[cfg(test)]
 mod kill;
 #[cfg(test)]
+mod late;
+#[cfg(test)]
 mod mail;
 #[cfg(test)]
 mod malformed;
+#[cfg(test)]
+mod measures;
 #[cfg(test)]
 mod methodology;
 #[cfg(test)]

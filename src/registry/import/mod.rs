@@ -1,4 +1,4 @@
-//! The CSV imports of the registry: units, points, procedures, targets, volumes.
+//! The CSV imports of the registry: units, points, procedures, targets, volumes, figures of other systems.
 //!
 //! An import is all or nothing. The file is read and checked whole, against what is stored, inside the transaction that
 //! writes it; every bad line is told at once, with its number and how to mend it. Importing again updates by code, and rows
@@ -7,6 +7,7 @@
 mod act;
 mod csv_file;
 mod fields;
+mod measures;
 mod points;
 mod procedures;
 mod refusal;
@@ -57,6 +58,7 @@ pub async fn import_within(
         Kind::Procedures => procedures::procedures(db, province, source, run).await,
         Kind::Targets => targets::targets(db, province, source, run).await,
         Kind::Volumes => volumes::volumes(db, province, source, run, within).await,
+        Kind::Measures => measures::measures(db, province, source, run).await,
         Kind::Dossiers | Kind::Responses => {
             Err(anyhow::anyhow!("this kind of file is imported by the room that stores what it holds").into())
         }
@@ -76,6 +78,8 @@ pub enum Kind {
     Targets,
     /// Dossiers received and returned.
     Volumes,
+    /// Figures of other systems.
+    Measures,
     /// Dossiers, for their tickets.
     Dossiers,
     /// Answers of forms.
@@ -84,8 +88,16 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in the order in which a new installation needs them.
-    pub const ALL: &'static [Self] =
-        &[Self::Units, Self::Points, Self::Procedures, Self::Targets, Self::Volumes, Self::Dossiers, Self::Responses];
+    pub const ALL: &'static [Self] = &[
+        Self::Units,
+        Self::Points,
+        Self::Procedures,
+        Self::Targets,
+        Self::Volumes,
+        Self::Measures,
+        Self::Dossiers,
+        Self::Responses,
+    ];
 
     /// The word on the command line and in the staff log.
     pub const fn word(self) -> &'static str {
@@ -95,6 +107,7 @@ impl Kind {
             Self::Procedures => "procedures",
             Self::Targets => "targets",
             Self::Volumes => "volumes",
+            Self::Measures => "measures",
             Self::Dossiers => "dossiers",
             Self::Responses => "responses",
         }
@@ -108,6 +121,7 @@ impl Kind {
             Self::Procedures => Some(&PROCEDURE_COLUMNS),
             Self::Targets => Some(&TARGET_COLUMNS),
             Self::Volumes => Some(&VOLUME_COLUMNS),
+            Self::Measures => Some(&measures::COLUMNS),
             Self::Dossiers | Self::Responses => None,
         }
     }

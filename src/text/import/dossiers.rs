@@ -29,6 +29,11 @@ sentences! {
         "{n} dossiers with an e-mail address were not invited: no letters leave here (see mail in the settings)";
     never(n: Digits) = "{n} hồ sơ khai tử, mai táng và tương tự: không phát mã, không mời",
         "{n} dossiers of deaths and funerals: no ticket and no invitation";
+    late(n: Digits, new: Digits) = "{n} hồ sơ quá hạn, trong đó {new} hồ sơ mới: xem trang Hồ sơ quá hạn",
+        "{n} late dossiers, {new} of them new: see the page of late dossiers";
+    not_late(n: Digits) = "{n} hồ sơ không còn quá hạn theo tệp này: đã bỏ khỏi danh sách quá hạn", "{n} dossiers are not late by this file: taken off the list";
+    late_too_old(n: Digits) = "{n} hồ sơ trả quá hạn từ lâu: không đưa vào danh sách quá hạn vì mã hồ sơ đã hết thời hạn lưu giữ",
+        "{n} dossiers were returned late long ago: not listed, as the time in which their number may be kept is over";
     shared(n: Digits) = "{n} mã của liên hệ đứng ở nhiều hồ sơ: ghi là góp ý mở", "{n} tickets of contacts that stand with several dossiers: open feedback";
     not_the_owner(n: Digits) = "{n} mã gửi cho người nộp thay: ghi là góp ý mở", "{n} tickets that go to the submitter and not the owner: open feedback";
 }

@@ -6,6 +6,7 @@ pub mod browse;
 pub mod cases;
 pub mod decisions;
 pub mod figures;
+pub mod late;
 pub mod log;
 pub mod points;
 pub mod posters;

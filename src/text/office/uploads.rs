@@ -1,6 +1,7 @@
 //! Uploading tables: what a file holds, what is wrong with it, what it would change.
 
-use crate::text::Say;
+use crate::text::{Say, measures};
+use crate::words::Indicator;
 
 says! {
     TITLE = "Nhập từ tệp", "Import from files";
@@ -108,6 +109,23 @@ pub const TARGETS_EXAMPLE: &str =
 /// A line of volumes.
 pub const VOLUMES_EXAMPLE: &str = "MH.ST.Q1,,Đất đai,15/6/2026,14/7/2026,412,398,6";
 
+/// A line of figures of other systems: dossiers, late ones, those with a complaint; everything else empty.
+pub const MEASURES_EXAMPLE: &str = "MH,01/7/2026,30/9/2026,,,464494,61478,130,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,";
+
+/// The columns of figures of other systems.
+const MEASURE_COLUMNS: [(&str, Say); 3 + Indicator::ALL.len()] = {
+    let mut columns = [("unit", measures::COLUMN_UNIT); 3 + Indicator::ALL.len()];
+    columns[1] = ("from", measures::COLUMN_FROM);
+    columns[2] = ("to", measures::COLUMN_TO);
+    let mut at = 0;
+    while at < Indicator::ALL.len() {
+        let one = Indicator::ALL[at];
+        columns[at + 3] = (one.word(), measures::indicators::indicator(one));
+        at += 1;
+    }
+    columns
+};
+
 /// What the columns of a file mean, by the word of its kind, in the order of the example.
 pub const fn columns(kind: &str) -> &'static [(&'static str, Say)] {
     match kind.as_bytes() {
@@ -153,6 +171,7 @@ pub const fn columns(kind: &str) -> &'static [(&'static str, Say)] {
             ("returned", VOLUME_RETURNED),
             ("late", VOLUME_LATE),
         ],
+        b"measures" => &MEASURE_COLUMNS,
         _ => &[],
     }
 }

@@ -56,6 +56,13 @@ says! {
     CASE = "Phản ánh, mở từ phiếu có mức không hài lòng kèm lời góp ý", "Case, opened by a form with a dissatisfied rating and a comment";
     CASE_HOW = "Mã ngẫu nhiên, ngày gửi, mã niêm phong của phiếu (lời góp ý không được chép lại), nơi bị phản ánh, tình trạng, dấu hiệu tiêu cực, phân loại, đơn vị xử lý, nội dung khái quát và câu trả lời do cán bộ viết, các ngày và quý xử lý",
         "A random number, the day of sending, the form’s sealing code (the comment is not copied), the rated office, the state, a hint at misconduct, the class, the office charged, the description and the answer in general words that officials write, the days and the quarter of handling";
+    LATE = "Hồ sơ quá hạn", "Late applications";
+    LATE_HOW = "Nơi tiếp nhận và cơ quan giải quyết, thủ tục, các ngày nhận, hẹn, trả, số và ngày văn bản xin lỗi, để người dân được xin lỗi; không tên, không liên hệ, không nối với phiếu nào. Thời hạn tính từ ngày trả kết quả hoặc lần cuối hồ sơ có trong tệp hằng ngày",
+        "Receiving and deciding office, procedure, the days of receipt, due and return, number and day of the apology, so that people get one; no name, no contact, joined with no form. Counted from the return, or from the last daily file that named it";
+    LATE_NUMBER = "Mã hồ sơ của hồ sơ quá hạn", "Number of a late application";
+    LATE_NUMBER_HOW = "Để soạn văn bản xin lỗi. Thời hạn tính từ ngày trả kết quả, hoặc từ khi đã xin lỗi và không tệp hằng ngày nào nhắc đến nữa",
+        "To draft the apology. Counted from the return, or from the apology once no daily file names it any more";
+
     COUNTS = "Từ các phiếu, hệ thống cộng sẵn số đếm cho từng nơi. Số đếm không dẫn ngược về phiếu nào.",
         "From the forms the system adds up counts for each place. Counts do not lead back to a form.";
     DECISIONS = "Khi mã QR bị treo nhầm chỗ, hai người ngoài các đơn vị được đánh giá có thể quyết định tính phiếu của cả ngày cho đúng nơi. Hệ thống lưu quyết định đó: các điểm, các ngày, lý do, ghi chú, các đơn vị liên quan, hai người và thời điểm. Theo cách đó, toàn bộ phiếu của cả ngày ở một điểm khảo sát có thể bị loại khỏi số liệu sau rà soát (ví dụ ngày tập huấn), được khôi phục, hoặc kết quả theo mã hồ sơ của một tháng được tính lại. Phiếu không bị sửa, không bị xóa. Mẫu phiếu mới mà cơ quan tải lên cũng do hai người quyết định và được lưu cùng chỗ.",
@@ -82,19 +89,40 @@ pub enum Kept {
     ContactDays,
     /// For good once it was answered; as many days as other cases are kept.
     CaseDays,
+    /// As many days as a late dossier is kept.
+    LateDays,
+    /// As many days as its number is kept.
+    LateNumberDays,
 }
 
 impl Kept {
     /// In words; the days are what the program really does.
-    pub fn shown(self, lang: Lang, key_days: u64, contact_days: u64, kept_case_days: u64) -> String {
+    pub fn shown(self, lang: Lang, kept: KeptDays) -> String {
         match self {
             Self::ForGood => FOR_EVER.get(lang).to_owned(),
             Self::UntilErased => UNTIL_ERASED.get(lang).to_owned(),
-            Self::KeyDays => days(lang, key_days),
-            Self::ContactDays => days(lang, contact_days),
-            Self::CaseDays => case_days(lang, kept_case_days),
+            Self::KeyDays => days(lang, kept.keys),
+            Self::ContactDays => days(lang, kept.contacts),
+            Self::CaseDays => case_days(lang, kept.cases),
+            Self::LateDays => days(lang, kept.late),
+            Self::LateNumberDays => days(lang, kept.late_numbers),
         }
     }
+}
+
+/// For how many days the program keeps what it forgets.
+#[derive(Debug, Clone, Copy)]
+pub struct KeptDays {
+    /// Those of cases that ended without an answer.
+    pub cases: u64,
+    /// Form keys.
+    pub keys: u64,
+    /// The last trace of a contact.
+    pub contacts: u64,
+    /// Late dossiers.
+    pub late: u64,
+    /// Numbers of late dossiers.
+    pub late_numbers: u64,
 }
 
 /// One thing that is stored.
@@ -115,7 +143,7 @@ const fn stored(what: Say, how: Say, kept: Kept, columns: &'static [&'static str
 }
 
 /// Everything that is stored of a form.
-pub const STORED: [Stored; 18] = [
+pub const STORED: [Stored; 20] = [
     stored(ANSWERS, ANSWERS_HOW, Kept::ForGood, &["response.answers"]),
     stored(COMMENT, COMMENT_HOW, Kept::UntilErased, &["comment.text"]),
     stored(DAY, DAY_HOW, Kept::ForGood, &["response.day", "comment.day"]),
@@ -203,6 +231,29 @@ pub const STORED: [Stored; 18] = [
             "complaint.quarter",
         ],
     ),
+    stored(LATE_NUMBER, LATE_NUMBER_HOW, Kept::LateNumberDays, &["late_dossier.number"]),
+    stored(
+        LATE,
+        LATE_HOW,
+        Kept::LateDays,
+        &[
+            "late_dossier.p",
+            "late_dossier.id",
+            "late_dossier.point",
+            "late_dossier.deciding_unit",
+            "late_dossier.unit",
+            "late_dossier.procedure",
+            "late_dossier.received",
+            "late_dossier.due",
+            "late_dossier.returned",
+            "late_dossier.seen_day",
+            "late_dossier.drafted_day",
+            "late_dossier.new_due",
+            "late_dossier.sent_day",
+            "late_dossier.sent_number",
+            "late_dossier.noted_day",
+        ],
+    ),
 ];
 
 #[cfg(test)]
@@ -232,6 +283,7 @@ mod tests {
             ("dispute", include_str!("../../../entity/src/dispute.rs")),
             ("invitation", include_str!("../../../entity/src/invitation.rs")),
             ("complaint", include_str!("../../../entity/src/complaint.rs")),
+            ("late_dossier", include_str!("../../../entity/src/late_dossier.rs")),
         ];
         let there: Vec<String> = tables.into_iter().flat_map(|(table, source)| columns(table, source)).collect();
         let explained: Vec<&str> = STORED.iter().flat_map(|stored| stored.columns).copied().collect();

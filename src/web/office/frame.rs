@@ -16,9 +16,15 @@ use crate::web::{assets, language};
 use crate::words::{Lang, Moment, Right};
 
 /// The pages of the menu, with the right each asks for.
-pub(super) const MENU: [(&str, Say, Right); 17] = [
+pub(super) const MENU: [(&str, Say, Right); 19] = [
     ("/quan-tri", words::NAV_OVERVIEW, Right::Own),
     ("/quan-tri/so-lieu", words::figures::MENU, Right::ReadFigures),
+    ("/quan-tri/phan-anh", words::cases::NAV, Right::ReadCases),
+    ("/quan-tri/to-cao", words::cases::NAV_ACCUSATIONS, Right::ReadAccusations),
+    ("/quan-tri/qua-han", words::late::MENU, Right::DraftApologies),
+    ("/quan-tri/chi-so-khac", crate::text::measures::MENU, Right::ReadFigures),
+    ("/quan-tri/duyet", words::NAV_DECISIONS, Right::ReadDecisions),
+    ("/quan-tri/tin-hieu", words::NAV_SIGNALS, Right::ReadSignals),
     ("/quan-tri/don-vi", words::NAV_UNITS, Right::Read),
     ("/quan-tri/diem", words::NAV_POINTS, Right::Read),
     ("/quan-tri/phieu-moi", words::slips::MENU, Right::Print),
@@ -26,10 +32,6 @@ pub(super) const MENU: [(&str, Say, Right); 17] = [
     ("/quan-tri/khoi-luong", words::NAV_VOLUMES, Right::Read),
     ("/quan-tri/chi-tieu", words::NAV_TARGETS, Right::Read),
     ("/quan-tri/phieu", words::NAV_QUESTIONNAIRES, Right::Read),
-    ("/quan-tri/duyet", words::NAV_DECISIONS, Right::ReadDecisions),
-    ("/quan-tri/tin-hieu", words::NAV_SIGNALS, Right::ReadSignals),
-    ("/quan-tri/phan-anh", words::cases::NAV, Right::ReadCases),
-    ("/quan-tri/to-cao", words::cases::NAV_ACCUSATIONS, Right::ReadAccusations),
     ("/quan-tri/tai-khoan", words::NAV_ACCOUNTS, Right::ReadAccounts),
     ("/quan-tri/nhat-ky", words::NAV_LOG, Right::ReadLog),
     ("/quan-tri/toi", words::NAV_OWN, Right::Own),

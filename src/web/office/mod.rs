@@ -17,7 +17,9 @@ mod forgotten;
 mod frame;
 mod guard;
 mod imports;
+mod late;
 mod log;
+mod others;
 mod overview;
 mod pager;
 mod points;
@@ -105,6 +107,8 @@ pub(in crate::web) fn table() -> Vec<Route> {
     table.extend(accusations::routes());
     table.extend(cases::routes());
     table.extend(imports::routes());
+    table.extend(late::routes());
+    table.extend(others::routes());
     table.extend(procedures::routes());
     table.extend(questionnaires::routes());
     table.extend(signals::routes());

@@ -9,14 +9,15 @@ use crate::cases;
 use crate::collect::seal;
 use crate::questionnaire::mask;
 use crate::text::Say;
+use crate::text::privacy::stored::KeptDays;
 use crate::text::privacy::{self as words, stored};
-use crate::tickets;
 use crate::web::frame::{Frame, respond};
 use crate::web::language;
 use crate::web::respondent::{form, refusals};
 use crate::web::site::Site;
 use crate::web::view::page::Layout;
 use crate::words::{Lang, Moment};
+use crate::{late, tickets};
 
 /// What the program does, as the page tells it.
 #[derive(Debug, Clone, Copy)]
@@ -24,12 +25,8 @@ struct Facts<'a> {
     lang: Lang,
     /// Least number of forms a figure grows by.
     k: u64,
-    /// Days after which a form key is forgotten.
-    key_days: u64,
-    /// Days after which the last trace of a contact goes.
-    contact_days: u64,
-    /// Days after which a case that ended without an answer is forgotten.
-    case_days: u64,
+    /// For how many days is kept what is forgotten.
+    kept: KeptDays,
     /// Minutes the receipt cookie lives.
     cookie_minutes: u64,
     /// Name of that cookie.
@@ -49,12 +46,17 @@ pub(in crate::web) async fn show(request: HttpRequest, site: web::Data<Site>) ->
         Ok(snapshot) => snapshot,
         Err(error) => return refusals::fault(lang, &error),
     };
+    let days = |days: i32| u64::try_from(days).unwrap_or_default();
     let main = body(&Facts {
         lang,
         k: u64::try_from(seal::K).unwrap_or_default(),
-        key_days: u64::try_from(seal::KEY_DAYS).unwrap_or_default(),
-        contact_days: u64::try_from(tickets::CONTACT_DAYS).unwrap_or_default(),
-        case_days: u64::try_from(cases::KEPT_DAYS).unwrap_or_default(),
+        kept: KeptDays {
+            keys: days(seal::KEY_DAYS),
+            contacts: days(tickets::CONTACT_DAYS),
+            cases: days(cases::KEPT_DAYS),
+            late: days(late::ROW_DAYS),
+            late_numbers: days(late::NUMBER_DAYS),
+        },
         cookie_minutes: u64::try_from(form::RECEIPT_LIVES.whole_minutes()).unwrap_or_default(),
         cookie: form::receipt_cookie(&site),
         office: snapshot.directory.root(Moment::now().day()).map(|root| root.name.as_str()),
@@ -169,11 +171,7 @@ fn office<'a>(facts: &Facts<'a>) -> &'a str {
 fn what_is_stored(facts: &Facts<'_>) -> Markup {
     let lang = facts.lang;
     let row = |stored: &stored::Stored| {
-        [
-            stored.what.get(lang).to_owned(),
-            stored.how.get(lang).to_owned(),
-            stored.kept.shown(lang, facts.key_days, facts.contact_days, facts.case_days),
-        ]
+        [stored.what.get(lang).to_owned(), stored.how.get(lang).to_owned(), stored.kept.shown(lang, facts.kept)]
     };
     let rows: Vec<[String; 3]> = stored::STORED.iter().map(row).collect();
     let head = [stored::HEAD_WHAT, stored::HEAD_HOW, stored::HEAD_KEPT].map(|text| text.get(lang));
@@ -216,9 +214,7 @@ mod tests {
         Facts {
             lang,
             k: 17,
-            key_days: 43,
-            contact_days: 44,
-            case_days: 45,
+            kept: KeptDays { keys: 43, contacts: 44, cases: 45, late: 46, late_numbers: 47 },
             cookie_minutes: 19,
             cookie: "__Host-bien-nhan",
             office: Some("UBND tỉnh <Thử>"),

@@ -6,6 +6,7 @@
 pub mod figure;
 pub mod finder;
 pub mod form;
+pub mod measures;
 pub mod notice;
 pub mod office;
 pub mod page;

@@ -19,17 +19,19 @@ use sea_orm::{EntityTrait, QueryOrder};
 use thuocdo::backup::{self, Order, Progress, Saved};
 use thuocdo::collect::{Submission, import, seal};
 use thuocdo::decisions::{self, MoveProposal, NotDone, Person, Refusal, Who};
+use thuocdo::late::{LateDossier, Sent};
 use thuocdo::questionnaire::Answer;
 use thuocdo::record::{FormKey, TicketHash, sha256};
 use thuocdo::registry::By;
 use thuocdo::registry::import::{Kind, Mode, Run, Source};
 use thuocdo::store::invitations::{self, Invitation};
+use thuocdo::store::measures::MeasureInput;
 use thuocdo::store::tickets::StoredTicket;
 use thuocdo::store::uploads::{self, Upload};
 use thuocdo::store::{Database, outbox, tickets};
 use thuocdo::words::{
-    Channel, Day, DecisionReason, FieldId, Grant, Helper, Level, LevelReason, Moment, PointId, ProcedureId, Role,
-    StaffId, TicketStage, UnitId,
+    Channel, Day, DecisionReason, FieldId, Grant, Helper, Indicator, Level, LevelReason, Moment, PARTS, Period,
+    PointId, ProcedureId, Role, StaffId, TicketStage, UnitId,
 };
 
 use crate::office::officer;
@@ -107,6 +109,36 @@ impl World {
         tx.commit().await.unwrap();
         self.hires().await;
         self.tickets(points[0].0, today).await;
+        self.late_and_measured(points[0].0, today).await;
+    }
+
+    /// A late dossier with its apology, and a figure of another system.
+    async fn late_and_measured(&self, point: PointId, today: Day) {
+        let tx = self.db.begin().await.unwrap();
+        let late = LateDossier {
+            id: 77,
+            number: Some("H15-1".to_owned()),
+            point,
+            deciding_unit: UnitId::NONE,
+            unit: UnitId(1),
+            procedure: ProcedureId::NONE,
+            received: today.plus(-20),
+            due: today.plus(-9),
+            returned: None,
+            seen: today,
+            drafted: Some(today),
+            new_due: Some(today.plus(5)),
+            sent: Some(Sent { day: today, number: "7/XL".to_owned(), noted: today }),
+        };
+        thuocdo::store::late::put(&tx, self.province, &[late]).await.unwrap();
+        let input = MeasureInput {
+            unit: UnitId(1),
+            period: Period { from: today.plus(-90), to: today },
+            indicator: Indicator::Qd766Dossiers,
+            value: 464_494 * PARTS,
+        };
+        thuocdo::store::measures::put(&tx, self.province, &[input]).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// A ticket that waits, one that was spent and disputed, one spent today, and a contact.

@@ -72,10 +72,13 @@ fn objects(path: &str, commune: &str, person: &str) -> Vec<String> {
         vec![person.to_owned()]
     } else if placed("/quan-tri/phan-anh") || placed("/quan-tri/to-cao") {
         numbers(commune).map(|id| CaseCode::of(CaseId(id)).to_string()).collect()
+    } else if placed("/quan-tri/qua-han") {
+        // Late dossiers have random keys: those of others are asked for in `late`.
+        Vec::new()
     } else if placed("/quan-tri/duyet") {
         // Decisions are asked for by those who have no part in them in `decisions`.
         Vec::new()
-    } else if ["phieu", "nhap", "chi-tieu", "thu-tuc"]
+    } else if ["phieu", "nhap", "chi-so-khac", "chi-tieu", "thu-tuc"]
         .iter()
         .any(|page| path.starts_with(&format!("/quan-tri/{page}/")))
     {

@@ -1,4 +1,4 @@
-//! `/quan-tri/nhap`: files with units, points, procedures, targets and volumes. Checked first; imported by a second button.
+//! `/quan-tri/nhap`: files with units, points, procedures, targets, volumes and figures of other systems. Checked first; imported by a second button.
 
 mod page;
 mod send;
@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::route::{Route, get, post, post_file};
 use crate::registry::import::{Kind, Within};
 use crate::text::Say;
+use crate::text::measures;
 use crate::text::office::uploads as words;
 use crate::words::Right as R;
 
@@ -48,12 +49,20 @@ macro_rules! paths {
 }
 
 /// The kinds that are uploaded, in the order in which a new installation needs them.
-const PATHS: [(Kind, Paths); 5] = [
+const PATHS: [(Kind, Paths); 6] = [
     (Kind::Units, paths!("don-vi")),
     (Kind::Points, paths!("diem")),
     (Kind::Procedures, paths!("thu-tuc")),
     (Kind::Targets, paths!("chi-tieu")),
     (Kind::Volumes, paths!("khoi-luong")),
+    (
+        Kind::Measures,
+        Paths {
+            page: "/quan-tri/chi-so-khac/nhap",
+            import: "/quan-tri/chi-so-khac/nhap/ghi",
+            template: "/quan-tri/chi-so-khac/nhap/mau.csv",
+        },
+    ),
 ];
 
 /// The right a kind asks for.
@@ -63,6 +72,7 @@ const fn right(kind: Kind) -> R {
         Kind::Points => R::ChangePoints,
         Kind::Procedures => R::ChangeProcedures,
         Kind::Targets => R::ChangeTargets,
+        Kind::Measures => R::ChangeMeasures,
         Kind::Volumes | Kind::Dossiers | Kind::Responses => R::ChangeVolumes,
     }
 }
@@ -74,6 +84,7 @@ const fn about(kind: Kind) -> (Say, Say, &'static str) {
         Kind::Points => (words::POINTS, words::POINTS_HOLD, words::POINTS_EXAMPLE),
         Kind::Procedures => (words::PROCEDURES, words::PROCEDURES_HOLD, words::PROCEDURES_EXAMPLE),
         Kind::Targets => (words::TARGETS, words::TARGETS_HOLD, words::TARGETS_EXAMPLE),
+        Kind::Measures => (measures::IMPORT, measures::IMPORT_HOLDS, words::MEASURES_EXAMPLE),
         Kind::Volumes | Kind::Dossiers | Kind::Responses => {
             (words::VOLUMES, words::VOLUMES_HOLD, words::VOLUMES_EXAMPLE)
         }
