@@ -24,6 +24,7 @@ mod m0010_outbox;
 mod m0011_tickets;
 mod m0012_record;
 mod m0013_signals;
+mod m0017_alerts;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
 pub const APPLICATION_ROLE: &str = "thuocdo_app";
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_tickets::Migration),
             Box::new(m0012_record::Migration),
             Box::new(m0013_signals::Migration),
+            Box::new(m0017_alerts::Migration),
         ]
     }
 }

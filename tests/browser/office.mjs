@@ -13,7 +13,7 @@ import { DESK, PHONE, newPerson } from './person.mjs';
 const READ = ['Đơn vị', 'Điểm khảo sát, mã QR', 'Lĩnh vực, thủ tục', 'Khối lượng hồ sơ', 'Chỉ tiêu', 'Phiếu khảo sát'];
 // Who prints has slips after the posters.
 const PRINT = [...READ.slice(0, 2), 'Phiếu mời', ...READ.slice(2)];
-const [DECISIONS, SIGNALS, ACCOUNTS, LOG] = ['Việc cần hai người duyệt', 'Tín hiệu', 'Tài khoản, phân quyền', 'Nhật ký'];
+const [DECISIONS, ALERTS, SIGNALS, ACCOUNTS, LOG] = ['Việc cần hai người duyệt', 'Cảnh báo', 'Tín hiệu', 'Tài khoản, phân quyền', 'Nhật ký'];
 const menu = (...entries) => ['Tổng quan', ...entries, 'Tài khoản của tôi', 'Trang công khai'];
 
 const ADMINISTRATOR = { name: 'Lê Thị Quản Trị', email: 'quantri@thunghiem.gov.vn', menu: menu(...PRINT, ACCOUNTS, LOG) };
@@ -21,22 +21,22 @@ const HOME_AFFAIRS = 'Chủ trì đo lường (Sở Nội vụ)';
 const CENTRE = 'Trung tâm Phục vụ hành chính công xã Suối Trong';
 // Everybody else: their role, where they work, what they see, and their menu.
 const STAFF = {
-  home: { name: 'Nguyễn Văn Nội', role: HOME_AFFAIRS, unit: 'TN.SNV', scope: '', menu: menu(...PRINT, DECISIONS, SIGNALS) },
+  home: { name: 'Nguyễn Văn Nội', role: HOME_AFFAIRS, unit: 'TN.SNV', scope: '', menu: menu(...PRINT, DECISIONS, ALERTS, SIGNALS) },
   // Works in the rated unit: may never decide about it.
-  inside: { name: 'Trần Thị Trung', role: HOME_AFFAIRS, unit: 'TN.X01.TT', scope: '', menu: menu(...PRINT, DECISIONS, SIGNALS) },
+  inside: { name: 'Trần Thị Trung', role: HOME_AFFAIRS, unit: 'TN.X01.TT', scope: '', menu: menu(...PRINT, DECISIONS, ALERTS, SIGNALS) },
   control: {
     name: 'Phạm Văn Kiểm', role: 'Kiểm soát thủ tục hành chính (Văn phòng UBND tỉnh)', unit: 'TN.VP', scope: '',
-    menu: menu(...PRINT, DECISIONS, SIGNALS),
+    menu: menu(...PRINT, DECISIONS, ALERTS, SIGNALS),
   },
-  leader: { name: 'Hoàng Thị Lãnh', role: 'Lãnh đạo', unit: 'TN', scope: '', menu: menu(...READ, DECISIONS, SIGNALS) },
+  leader: { name: 'Hoàng Thị Lãnh', role: 'Lãnh đạo', unit: 'TN', scope: '', menu: menu(...READ, DECISIONS, ALERTS, SIGNALS) },
   manager: { name: 'Vũ Văn Phụ', role: 'Phụ trách đơn vị', unit: 'TN.X01.TT', scope: 'TN.X01.TT', menu: menu(...PRINT, DECISIONS) },
   interviewer: { name: 'Đỗ Thị Điều', role: 'Điều tra viên', unit: 'TN.SNV', scope: 'TN.X01', menu: menu() },
   entry: { name: 'Bùi Văn Nhập', role: 'Nhập số liệu', unit: 'TN.X01.TT', scope: 'TN.X01', menu: menu(...READ) },
   supervisor: {
     name: 'Ngô Thị Giám', role: 'Giám sát (Mặt trận Tổ quốc Việt Nam và các tổ chức thành viên)', unit: '', scope: '',
-    menu: menu(...READ, DECISIONS, SIGNALS),
+    menu: menu(...READ, DECISIONS, ALERTS, SIGNALS),
   },
-  auditor: { name: 'Dương Văn Thanh', role: 'Kiểm tra, thanh tra', unit: '', scope: '', menu: menu(...READ, DECISIONS, SIGNALS, ACCOUNTS, LOG) },
+  auditor: { name: 'Dương Văn Thanh', role: 'Kiểm tra, thanh tra', unit: '', scope: '', menu: menu(...READ, DECISIONS, ALERTS, SIGNALS, ACCOUNTS, LOG) },
 };
 const WRONG = { code: 'TN.X01.TT.Q1', name: 'Quầy số 1 · Hộ tịch, chứng thực' };
 const RIGHT = { code: 'TN.X02.TT.Q1', unit: 'TN.X02.TT' };

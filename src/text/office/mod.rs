@@ -2,8 +2,10 @@
 
 pub mod account;
 pub mod accounts;
+pub mod alerts;
 pub mod browse;
 pub mod decisions;
+pub mod digest;
 pub mod log;
 pub mod points;
 pub mod posters;
@@ -36,6 +38,7 @@ says! {
     NAV_TARGETS = "Chỉ tiêu", "Targets";
     NAV_QUESTIONNAIRES = "Phiếu khảo sát", "Questionnaires";
     NAV_DECISIONS = "Việc cần hai người duyệt", "Two-person decisions";
+    NAV_ALERTS = "Cảnh báo", "Alerts";
     NAV_SIGNALS = "Tín hiệu", "Signals";
     NAV_ACCOUNTS = "Tài khoản, phân quyền", "Accounts, roles";
     NAV_LOG = "Nhật ký", "Staff log";

@@ -16,7 +16,7 @@ use crate::web::{assets, language};
 use crate::words::{Lang, Moment, Right};
 
 /// The pages of the menu, with the right each asks for.
-pub(super) const MENU: [(&str, Say, Right); 14] = [
+pub(super) const MENU: [(&str, Say, Right); 15] = [
     ("/quan-tri", words::NAV_OVERVIEW, Right::Own),
     ("/quan-tri/don-vi", words::NAV_UNITS, Right::Read),
     ("/quan-tri/diem", words::NAV_POINTS, Right::Read),
@@ -26,6 +26,7 @@ pub(super) const MENU: [(&str, Say, Right); 14] = [
     ("/quan-tri/chi-tieu", words::NAV_TARGETS, Right::Read),
     ("/quan-tri/phieu", words::NAV_QUESTIONNAIRES, Right::Read),
     ("/quan-tri/duyet", words::NAV_DECISIONS, Right::ReadDecisions),
+    ("/quan-tri/canh-bao", words::NAV_ALERTS, Right::ReadFigures),
     ("/quan-tri/tin-hieu", words::NAV_SIGNALS, Right::ReadSignals),
     ("/quan-tri/tai-khoan", words::NAV_ACCOUNTS, Right::ReadAccounts),
     ("/quan-tri/nhat-ky", words::NAV_LOG, Right::ReadLog),

@@ -5,6 +5,7 @@ mod account;
 mod accounts;
 mod activation;
 mod again;
+mod alerts;
 mod browse;
 mod decisions;
 mod desk;
@@ -49,6 +50,7 @@ pub(in crate::web) fn table() -> Vec<Route> {
         get("/quan-tri/toi", R::Own, account::show),
         post("/quan-tri/toi/phien", R::Own, account::end_session),
         post("/quan-tri/toi/phien-khac", R::Own, account::end_others),
+        post("/quan-tri/toi/thu-tuan", R::Own, account::want_digest),
         post("/quan-tri/toi/ma-du-phong", R::Own, account::renew_recovery).after_code(),
         get("/quan-tri/duyet", R::ReadDecisions, decisions::list::show),
         get("/quan-tri/duyet/chuyen-phieu", R::Propose, decisions::propose::show),
@@ -98,6 +100,7 @@ pub(in crate::web) fn table() -> Vec<Route> {
         post("/quan-tri/tai-khoan/{so}/ban-giao", R::ChangeAccounts, accounts::change::hand_over).after_code(),
         post("/quan-tri/tai-khoan/{so}/dong", R::ChangeAccounts, accounts::change::close).after_code(),
     ];
+    table.push(alerts::route());
     table.extend(imports::routes());
     table.extend(procedures::routes());
     table.extend(questionnaires::routes());

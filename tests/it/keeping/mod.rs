@@ -19,6 +19,7 @@ use sea_orm::{EntityTrait, QueryOrder};
 use thuocdo::backup::{self, Order, Progress, Saved};
 use thuocdo::collect::{Submission, import, seal};
 use thuocdo::decisions::{self, MoveProposal, NotDone, Person, Refusal, Who};
+use thuocdo::publish::alerts;
 use thuocdo::questionnaire::Answer;
 use thuocdo::record::{FormKey, TicketHash, sha256};
 use thuocdo::registry::By;
@@ -106,6 +107,16 @@ impl World {
         tx.commit().await.unwrap();
         self.hires().await;
         self.tickets(points[0].0, today).await;
+        self.looks().await;
+    }
+
+    /// What was found of counters at the moments that are over, and somebody who wants no weekly letter.
+    async fn looks(&self) {
+        let snapshot = self.snapshot().await;
+        for moment in alerts::due(&self.db, self.province).await.unwrap() {
+            alerts::look(&self.db, &snapshot, moment).await.unwrap().unwrap();
+        }
+        thuocdo::digest::want(&self.db, &snapshot, StaffId(1), false).await.unwrap();
     }
 
     /// A ticket that waits, one that was spent and disputed, one spent today, and a contact.
