@@ -6,6 +6,7 @@
 pub mod alerts;
 mod census;
 mod estimate;
+mod importance;
 pub mod scheme;
 mod score;
 pub mod signals;
@@ -13,6 +14,7 @@ mod target;
 mod verdict;
 
 pub use estimate::{Estimate, Judgement, Method, Source, Statistic, What, Withheld};
+pub use importance::{Corner, Importance, Placed, importance};
 pub use scheme::{Evaluation, Scheme, SchemeRef, Series, SeriesPoint};
 pub use score::{Figure, PeriodState, options, overall, score};
 pub use target::{Applicable, Comparison, Contradiction, Target, TargetValue, applicable, contradictory};

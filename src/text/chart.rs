@@ -44,6 +44,11 @@ says! {
     CORNER_KEEP = "Giữ vững", "Keep";
     CORNER_WATCH = "Theo dõi", "Watch";
     CORNER_LESS = "Có thể giảm ưu tiên", "Less urgent";
+    CORNER_TOLD = "Cả hai khoảng tin cậy tách khỏi mức trung bình", "Both intervals clear the means";
+    CORNER_NOT_TOLD = "Chưa phân biệt được", "Cannot be told yet";
+    CORNER_MEANS = "Trung bình của các tiêu chí", "Mean of the items";
+    CORNER_READING = "Góc chỉ so các tiêu chí với nhau, không so với chỉ tiêu; tiêu chí có vòng nét đứt chưa phân biệt được thuộc góc nào.",
+        "Corners compare the items with each other, not with a target; it cannot be told in which corner an item with a broken ring lies.";
     VOLUME = "Đã phục vụ, đã mời, đã trả lời", "Served, invited, answered";
     SERVED = "Đã phục vụ", "Served";
     OFFERED = "Đã mời", "Invited";

@@ -20,7 +20,7 @@ says! {
     NO_ALERT = "Lần này không có cảnh báo nào trong phạm vi của Ông/Bà.", "This time there is no alert in your scope.";
     NO_EARLIER = "Trong năm chưa có cảnh báo nào trước đó.", "There was no earlier alert this year.";
     EARLIER = "Cảnh báo trước đó trong năm", "Earlier alerts of the year";
-    EVERY_NODE = "Tất cả quầy và đơn vị được xem", "All counters and units looked at";
+    EVERY_NODE = "Tất cả nơi được xem", "Everything looked at";
     ALERTS_ONLY = "Chỉ nơi cần xem xét", "Those to be looked into";
     SHOWN = "Hiển thị", "Show";
     SEARCH = "Tên hoặc mã đơn vị, tên quầy", "Name or code of the unit, name of the counter";
@@ -42,7 +42,7 @@ says! {
 sentences! {
     looked(day: Day, nodes: u64, alerts: u64) = "Tính đến ngày {day}: đã xem {nodes} quầy và đơn vị trong phạm vi của Ông/Bà, {alerts} nơi cần xem xét.",
         "As of {day}: {nodes} counters and units of your scope were looked at, {alerts} of them are to be looked into.";
-    found_within(fallen: Share, nodes: u64, median: u64, most: u64) = "Với {nodes} quầy và đơn vị toàn tỉnh, một tiêu chí giảm xuống còn {fallen} so với chỉ tiêu 90% thường được phát hiện sau khoảng {median} phiếu trong quý, và 95 trên 100 trường hợp sau {most} phiếu.",
+    found_within(fallen: Goal, nodes: u64, median: u64, most: u64) = "Với {nodes} quầy và đơn vị toàn tỉnh, một tiêu chí giảm xuống còn {fallen} so với chỉ tiêu 90% thường được phát hiện sau khoảng {median} phiếu trong quý, và 95 trên 100 trường hợp sau {most} phiếu.",
         "Among {nodes} counters and units of the province, an item that fell to {fallen} against a target of 90% is mostly found after about {median} answers in the quarter, and in 95 of 100 cases after {most}.";
     below(since: Day, what: &str, goal: Goal) = "Cần xem xét: từ ngày {since}, {what} thấp hơn {goal}. Đây là tín hiệu để đơn vị xem nguyên nhân, chưa phải kết luận.",
         "To be looked into: since {since}, {what} is below {goal}. This is a signal for the unit to look for the reason, not a conclusion.";
@@ -50,7 +50,6 @@ sentences! {
     few_unsatisfied(answered: u64) = "gần toàn bộ {answered} phiếu hài lòng", "nearly all of {answered} answers satisfied";
     few_satisfied(k: u64, answered: u64) = "dưới {k} trên {answered} phiếu hài lòng", "fewer than {k} of {answered} answers satisfied";
     together(unit: &str) = "{unit}: các điểm khảo sát tính gộp", "{unit}: collection points taken together";
-    point_of(point: &str, unit: &str) = "{point}, {unit}", "{point}, {unit}";
 }
 
 /// What the answers of a level are called within a sentence.

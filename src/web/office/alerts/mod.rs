@@ -11,7 +11,7 @@ use super::units::list::language_kept;
 use crate::index::alerts::{Sign, needed};
 use crate::publish::alerts::{self, Alert, Look};
 use crate::statistics::Share;
-use crate::text::number;
+use crate::text::number::Goal;
 use crate::text::office::alerts as words;
 use crate::text::search::Wanted;
 use crate::web::view::Wording;
@@ -107,7 +107,7 @@ fn rows_of(desk: &Desk, caption: Wording, alerts: &[Alert]) -> Markup {
 fn found_within(desk: &Desk, look: Look) -> Option<String> {
     let (fallen, target, items) = FALL;
     let needed = needed(Share::new(fallen)?, Share::new(target)?, items, look.tested)?;
-    Some(words::found_within(desk.lang, number::Share(fallen), whole(look.tested), needed.median, needed.most))
+    Some(words::found_within(desk.lang, Goal(fallen), whole(look.tested), needed.median, needed.most))
 }
 
 fn whole(n: usize) -> u64 {

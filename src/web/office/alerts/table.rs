@@ -41,7 +41,7 @@ pub(in crate::web) fn table(
 /// The counter with its unit, or the unit with what is taken together.
 pub(in crate::web) fn name(lang: Lang, alert: &Alert) -> String {
     match &alert.point {
-        Some(point) => words::point_of(lang, point, &alert.unit.name),
+        Some(point) => format!("{point}, {}", alert.unit.name),
         None => words::together(lang, &alert.unit.name),
     }
 }
