@@ -99,7 +99,7 @@ fn key(plot: &ImportancePlot) -> Markup {
     let mut entries = vec![Entry::drawn(30, plot::swatch_mean(), words.means.clone())];
     for (is_told, name) in [true, false].into_iter().zip(&words.marks) {
         if plot.items.iter().any(|item| item.is_told == is_told) {
-            entries.push(Entry::drawn(22, plot::shape(is_told), name.clone()));
+            entries.push(Entry::drawn(22, plot::shape(is_told, 6.5), name.clone()));
         }
     }
     legend(&entries)

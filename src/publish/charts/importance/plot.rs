@@ -159,7 +159,7 @@ impl Frame<'_> {
         let inside = html! {
             g {
                 title { (item.label) }
-                (shape(item.is_told))
+                (shape(item.is_told, RADIUS))
                 text.b x="0" y="4.5" text-anchor="middle" font-size="12" { (number) }
             }
         };
@@ -168,10 +168,10 @@ impl Frame<'_> {
 }
 
 /// The shape around the origin: a heavy ring where the corner can be told, a thin broken one where it cannot.
-pub(super) fn shape(is_told: bool) -> Markup {
+pub(super) fn shape(is_told: bool, radius: f64) -> Markup {
     let (width, dash) = if is_told { ("3.5", None) } else { ("1.25", Some("3 2")) };
     html! {
-        circle.hole r=(pixels(RADIUS)) fill="#fff" stroke="currentColor" stroke-width=(width) stroke-dasharray=[dash] {}
+        circle.hole r=(pixels(radius)) fill="#fff" stroke="currentColor" stroke-width=(width) stroke-dasharray=[dash] {}
     }
 }
 
