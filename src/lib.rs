@@ -29,6 +29,7 @@ pub mod staff;
 pub mod analysis;
 
 pub mod config;
+pub mod digest;
 pub mod mail;
 pub mod telemetry;
 pub mod web;

@@ -10,8 +10,10 @@ use anyhow::Context;
 
 use crate::collect::arrivals::{self, Arrivals};
 use crate::collect::{Intake, cases, seal};
+use crate::digest::{self, Week};
 use crate::late;
 use crate::mail::{self, Failure, Mailer, Turn};
+use crate::publish::alerts;
 use crate::record::Keys;
 use crate::registry::{Current, Snapshot};
 use crate::staff;
@@ -55,6 +57,9 @@ pub async fn run(db: Database, registry: Arc<Current>, intake: Intake, noticed: 
                 "what was noticed of answers could not be written; tried again"
             );
         }
+        if let Err(error) = look_for_alerts(&db, province).await {
+            tracing::error!(error = format!("{error:#}"), "alerts could not be looked for; tried again in a minute");
+        }
         if let Err(error) = tidy(&db, province, &mut remembered).await {
             tracing::error!(error = format!("{error:#}"), "old keys could not be forgotten; tried again in a minute");
         }
@@ -95,6 +100,21 @@ async fn open_cases(db: &Database, registry: &Current) -> anyhow::Result<()> {
     cases::open_cases(db, &snapshot).await.map(|_| ())
 }
 
+/// Looks at the moments that are due: ends of half-months that are sealed. Hardly ever is there one.
+async fn look_for_alerts(db: &Database, province: Province) -> anyhow::Result<()> {
+    let due = alerts::due(db, province).await?;
+    if due.is_empty() {
+        return Ok(());
+    }
+    let snapshot = Snapshot::load(db, province).await?;
+    for moment in due {
+        if let Some(marked) = alerts::look(db, &snapshot, moment).await? {
+            tracing::info!(day = moment.last().iso(), marked, "looked for alerts");
+        }
+    }
+    Ok(())
+}
+
 async fn tidy(db: &Database, province: Province, remembered: &mut Remembered) -> anyhow::Result<()> {
     let today = Moment::now().day();
     if remembered.tidied != Some(today) {
@@ -118,6 +138,7 @@ pub async fn forget(db: &Database, province: Province, today: Day) -> anyhow::Re
     tickets::forget(&tx, province, today).await?;
     crate::cases::forget(&tx, province, today).await?;
     late::forget(&tx, province, today).await?;
+    alerts::forget(&tx, province, today).await?;
     tx.commit().await.context("while committing")?;
     staff::forget(db, province, Moment::now()).await?;
     Ok(keys)
@@ -137,7 +158,17 @@ pub struct Inviting {
 /// Sends letters until it is aborted: those to staff, then links to one-time forms.
 pub async fn send_mail(db: Database, province: Province, mailer: Mailer, inviting: Inviting) {
     let mut told: Option<(Option<Failure>, Instant)> = None;
+    let mut posted: Option<Day> = None;
     loop {
+        let monday = digest::monday_of(Moment::now());
+        if monday.is_some() && monday != posted {
+            match post_digests(&db, province, &inviting.base_url, Moment::now()).await {
+                Ok(_) => posted = monday,
+                Err(error) => {
+                    tracing::error!(error = format!("{error:#}"), "the letters of the week could not be posted");
+                }
+            }
+        }
         match mail::turn(&db, province, &mailer, Moment::now()).await {
             Ok(turn) => tell(&turn, &mut told),
             Err(error) => tracing::error!(error = format!("{error:#}"), "letters could not be looked for"),
@@ -147,6 +178,19 @@ pub async fn send_mail(db: Database, province: Province, mailer: Mailer, invitin
         }
         tokio::time::sleep(MAIL_INTERVAL).await;
     }
+}
+
+/// Lays the letters of the week that are due into the outbox; how many this server laid.
+pub async fn post_digests(db: &Database, province: Province, base_url: &str, now: Moment) -> anyhow::Result<usize> {
+    let snapshot = Snapshot::load(db, province).await?;
+    let Some(week) = Week::at(db, &snapshot, now).await? else { return Ok(0) };
+    let mut posted = 0;
+    for due in &week.due {
+        let letter = week.letter(&snapshot, due, base_url, None);
+        posted += usize::from(week.post(db, &snapshot, due, &letter, now).await?);
+    }
+    tracing::info!(posted, "posted letters of the week");
+    Ok(posted)
 }
 
 /// Sends links to one-time forms, where any are due; says how many, never whose.

@@ -1,5 +1,7 @@
 //! The tables of Thước Đo as sea-orm entities: the table, not the form, not the page.
 
+pub mod alert;
+pub mod alert_look;
 pub mod batch;
 pub mod batch_late;
 pub mod block;
@@ -10,6 +12,7 @@ pub mod comment;
 pub mod comment_open;
 pub mod complaint;
 pub mod decision;
+pub mod digest;
 pub mod dispute;
 pub mod edition;
 pub mod field;

@@ -27,6 +27,7 @@ mod m0013_signals;
 mod m0014_cases;
 mod m0015_late;
 mod m0016_measures;
+mod m0017_alerts;
 mod m0018_offered;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
@@ -81,6 +82,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_cases::Migration),
             Box::new(m0015_late::Migration),
             Box::new(m0016_measures::Migration),
+            Box::new(m0017_alerts::Migration),
             Box::new(m0018_offered::Migration),
         ]
     }

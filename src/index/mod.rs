@@ -3,6 +3,7 @@
 //! Nothing here reads a database; it takes tallies and targets and returns estimates that carry their n, their interval,
 //! the method that decides and the rule by which it decides.
 
+pub mod alerts;
 mod census;
 mod estimate;
 mod importance;

@@ -1,5 +1,6 @@
 //! What readers get: figures, charts, QR codes, and the writers of tables and files.
 
+pub mod alerts;
 pub mod charts;
 pub mod cleaned;
 pub mod differences;

@@ -393,6 +393,27 @@ async fn cells_of(db: &impl ConnectionTrait, which: &str, values: &[Value]) -> R
     Ok(found)
 }
 
+/// Counts of forms and items, without pairs, of raw cells by day: of all deciding units, channels and fields together. In key
+/// order: point, edition, level, day.
+pub async fn items_by_day(
+    db: &impl ConnectionTrait,
+    province: Province,
+    from: Day,
+    to: Day,
+) -> Result<Vec<((PointId, EditionNumber, Level, Day), Count)>, DbErr> {
+    let key = "point, edition, level, day";
+    let sql = format!(
+        "SELECT {key}, item, {} FROM cell WHERE p = $1 AND day BETWEEN $2 AND $3 AND adj = 0 AND item >= 0
+         GROUP BY {key}, item ORDER BY {key}, item",
+        sums(ITEM_COLUMNS.get(1..).unwrap_or_default())
+    );
+    all(db, sql, [province.0.into(), from.0.into(), to.0.into()], |row| {
+        let stream = (PointId(row.get(0)?), EditionNumber(row.get(1)?), level(row, 2)?, Day(row.get(3)?));
+        Ok((stream, read_item(row, 4)?))
+    })
+    .await
+}
+
 /// Forms of a unit that came with a ticket in these half-months, as far as they are sealed.
 pub async fn tickets_spent(
     db: &impl ConnectionTrait,

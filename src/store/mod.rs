@@ -3,6 +3,7 @@
 //! Every function takes a connection or a transaction first and returns plain types. Statements are bound, never
 //! formatted from data; the same text runs on SQLite and PostgreSQL.
 
+pub mod alerts;
 pub mod answers;
 pub mod batches;
 pub mod blocks;
@@ -12,6 +13,7 @@ pub mod comments;
 pub mod condition;
 pub mod counts;
 pub mod decisions;
+pub mod digest;
 mod dump;
 pub mod editions;
 pub mod figures;

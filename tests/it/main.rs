@@ -2,6 +2,8 @@
 
 // Clippy takes helpers of tests for tests only under this mark.
 #[cfg(test)]
+mod alerts;
+#[cfg(test)]
 mod analysis;
 #[cfg(test)]
 mod architecture;

@@ -2,9 +2,11 @@
 
 pub mod account;
 pub mod accounts;
+pub mod alerts;
 pub mod browse;
 pub mod cases;
 pub mod decisions;
+pub mod digest;
 pub mod figures;
 pub mod late;
 pub mod log;
@@ -39,6 +41,7 @@ says! {
     NAV_TARGETS = "Chỉ tiêu", "Targets";
     NAV_QUESTIONNAIRES = "Phiếu khảo sát", "Questionnaires";
     NAV_DECISIONS = "Việc cần hai người duyệt", "Two-person decisions";
+    NAV_ALERTS = "Cảnh báo", "Alerts";
     NAV_SIGNALS = "Tín hiệu", "Signals";
     NAV_ACCOUNTS = "Tài khoản, phân quyền", "Accounts, roles";
     NAV_LOG = "Nhật ký", "Staff log";

@@ -1,19 +1,22 @@
 //! `/quan-tri/toi`: one's own account, its sessions and recovery codes.
 
-use maud::html;
+use maud::{Markup, html};
 
 use super::activation::recovery;
 use super::desk::{Answer, Desk, Stop};
 use super::done::Done;
+use crate::digest;
 use crate::record::hex;
 use crate::staff::{self, Token};
 use crate::text::date;
-use crate::text::office::{self as common, account as words, sign_in};
+use crate::text::office::{self as common, account as words, digest as weekly, sign_in};
 use crate::web::view::office::{button, facts};
 use crate::web::view::{Hidden, Wording};
 
 /// Name of the field that names a session.
 const SESSION: &str = "phien";
+/// Name of the field that says whether the weekly letter is wanted.
+const WANTED: &str = "nhan";
 
 /// `GET /quan-tri/toi`.
 pub(super) async fn show(desk: Desk) -> Answer {
@@ -46,11 +49,34 @@ pub(super) async fn show(desk: Desk) -> Answer {
             }
         }
         @if open.len() > 1 { (button(&desk.to("/quan-tri/toi/phien-khac"), &token(), words::END_OTHERS.get(lang), true)) }
+        (digest_part(&desk).await?)
         h2 { (words::RECOVERY.get(lang)) }
         p { (words::recovery_left(lang, left)) " " (words::RENEW_NOTE.get(lang)) }
         (button(&desk.to("/quan-tri/toi/ma-du-phong"), &token(), words::RENEW.get(lang), false))
     };
     Ok(desk.page(words::TITLE.get(lang), &main))
+}
+
+/// The weekly letter, for whom there is one: what it is, and the button that switches it off or on.
+async fn digest_part(desk: &Desk) -> Result<Markup, Stop> {
+    let (lang, signed) = (desk.lang, &desk.signed);
+    let wanted =
+        digest::is_wanted(desk.db(), desk.snapshot(), signed.person.staff, &signed.grants, desk.today()).await?;
+    let Some(is_wanted) = wanted else { return Ok(html! {}) };
+    let (told, label) = if is_wanted { (weekly::SENT, weekly::STOP) } else { (weekly::NOT_SENT, weekly::WANT) };
+    let fields = with(desk.hidden(), WANTED, if is_wanted { "" } else { "1" });
+    Ok(html! {
+        h2 { (weekly::HEADING.get(lang)) }
+        p { (told.get(lang)) }
+        (button(&desk.to("/quan-tri/toi/thu-tuan"), &fields, label.get(lang), false))
+    })
+}
+
+/// `POST /quan-tri/toi/thu-tuan`.
+pub(super) async fn want_digest(desk: Desk) -> Answer {
+    let is_wanted = desk.fields.get(WANTED) == "1";
+    digest::want(desk.db(), desk.snapshot(), desk.signed.person.staff, is_wanted).await?;
+    Ok(desk.done("/quan-tri/toi", Done::Saved))
 }
 
 /// Hidden fields with one more.

@@ -6,6 +6,7 @@ mod accounts;
 mod accusations;
 mod activation;
 mod again;
+mod alerts;
 mod browse;
 mod cases;
 mod decisions;
@@ -54,6 +55,7 @@ pub(in crate::web) fn table() -> Vec<Route> {
         get("/quan-tri/toi", R::Own, account::show),
         post("/quan-tri/toi/phien", R::Own, account::end_session),
         post("/quan-tri/toi/phien-khac", R::Own, account::end_others),
+        post("/quan-tri/toi/thu-tuan", R::Own, account::want_digest),
         post("/quan-tri/toi/ma-du-phong", R::Own, account::renew_recovery).after_code(),
         get("/quan-tri/duyet", R::ReadDecisions, decisions::list::show),
         get("/quan-tri/duyet/chuyen-phieu", R::Propose, decisions::propose::show),
@@ -106,6 +108,7 @@ pub(in crate::web) fn table() -> Vec<Route> {
     table.extend(figures::routes());
     table.extend(accusations::routes());
     table.extend(cases::routes());
+    table.push(alerts::route());
     table.extend(imports::routes());
     table.extend(late::routes());
     table.extend(others::routes());

@@ -20,6 +20,7 @@ use thuocdo::backup::{self, Order, Progress, Saved};
 use thuocdo::collect::{Submission, import, seal};
 use thuocdo::decisions::{self, MoveProposal, NotDone, Person, Refusal, Who};
 use thuocdo::late::{LateDossier, Sent};
+use thuocdo::publish::alerts;
 use thuocdo::questionnaire::Answer;
 use thuocdo::record::{FormKey, TicketHash, sha256};
 use thuocdo::registry::By;
@@ -109,6 +110,7 @@ impl World {
         tx.commit().await.unwrap();
         self.hires().await;
         self.tickets(points[0].0, today).await;
+        self.looks().await;
         self.late_and_measured(points[0].0, today).await;
     }
 
@@ -139,6 +141,15 @@ impl World {
         };
         thuocdo::store::measures::put(&tx, self.province, &[input]).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// What was found of counters at the moments that are over, and somebody who wants no weekly letter.
+    async fn looks(&self) {
+        let snapshot = self.snapshot().await;
+        for moment in alerts::due(&self.db, self.province).await.unwrap() {
+            alerts::look(&self.db, &snapshot, moment).await.unwrap().unwrap();
+        }
+        thuocdo::digest::want(&self.db, &snapshot, StaffId(1), false).await.unwrap();
     }
 
     /// A ticket that waits, one that was spent and disputed, one spent today, and a contact.

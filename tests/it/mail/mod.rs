@@ -1,5 +1,6 @@
 //! Letters: laid down with the act they tell of, sent once, kept while they cannot be, and named nowhere.
 
+mod digest;
 mod program;
 
 use std::io::{BufRead, BufReader};

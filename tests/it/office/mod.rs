@@ -1,5 +1,6 @@
 //! The office: accounts, sessions, roles, and the pages of set-up, as people with a browser and an authenticator meet them.
 
+mod alerts;
 mod attacks;
 mod decisions;
 mod escaping;
