@@ -117,6 +117,7 @@ async fn seal_in(tx: &impl ConnectionTrait, province: Province, through: Day, to
     installation::sealed_through(tx, province, last).await?;
     installation::revise(tx, province).await?;
     let keys = forget_keys(tx, province, today).await?;
+    cases::shuffle(tx).await?;
     Ok(Sealed { answers: open.len(), blocks, keys, log_emptied: false })
 }
 
