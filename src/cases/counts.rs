@@ -266,8 +266,8 @@ mod tests {
                 CaseCounts { in_time, late, open_in_time, open_late, unassigned, insufficient, passed_on, hints };
             let said = sentence(Lang::Vi, &counts, Eyes::Others);
             // Shares have a percent sign and are no counts.
-            let counts = said.split([' ', ';', '(', ')']).map(|word| word.trim_end_matches(['.', ',']));
-            let plain: Vec<u64> = counts.filter_map(|word| word.parse().ok()).collect();
+            let words = said.split([' ', ';', '(', ')']).map(|word| word.trim_end_matches(['.', ',']));
+            let plain: Vec<u64> = words.filter_map(|word| word.parse().ok()).collect();
             proptest::prop_assert!(plain.iter().all(|n| *n >= K || *n == 0), "{said}");
             let clear = |groups: &[u64]| groups.iter().all(|n| is_clear(*n));
             if said.contains("đã xử lý") {

@@ -69,7 +69,7 @@ says! {
 }
 
 sentences! {
-    title(code: &str) = "Phản ánh {code}", "Case {code}";
+    case_title(code: &str) = "Phản ánh {code}", "Case {code}";
     accusation(code: &str) = "Nội dung {code}", "Matter {code}";
     waited(days: u64) = "đã chờ {days} ngày", "waiting for {days} days";
     before(day: crate::words::Day) = "trước hết ngày {day}", "by {day}";
