@@ -7,7 +7,7 @@ use crate::questionnaire::{decode, hints_at_bribery, is_discontent};
 use crate::record::{CaseCode, Leaf};
 use crate::registry::{Directory, Editions, Snapshot};
 use crate::store::cases::{self, Candidate, NewCase};
-use crate::store::{ConnectionTrait, Database};
+use crate::store::{ConnectionTrait, Database, answers};
 use crate::words::{Day, Province, UnitId};
 
 /// Comments that are read at a time.
@@ -21,6 +21,8 @@ pub async fn open_cases(db: &Database, snapshot: &Snapshot) -> anyhow::Result<us
         return Ok(0);
     }
     let tx = db.begin().await.context("while taking the turn to write")?;
+    // Whoever seals meanwhile opens the same cases, and writes the table anew.
+    answers::share_open_day(&tx).await.context("while waiting for the sealing of a day")?;
     cases::open(&tx, province, &found).await.context("while opening cases")?;
     tx.commit().await.context("while committing")?;
     Ok(found.len())
@@ -35,7 +37,12 @@ pub(super) async fn open_before_sealing(
     directory: &Directory,
 ) -> anyhow::Result<()> {
     let found = look(tx, province, Some(through), editions, directory).await?;
-    cases::open(tx, province, &found).await.context("while opening cases")?;
+    cases::open(tx, province, &found).await.context("while opening cases")
+}
+
+/// Leaves nothing of the order in which cases opened in the files of the database. Pages of cases wait until the end of the
+/// transaction.
+pub(super) async fn shuffle(tx: &impl ConnectionTrait) -> anyhow::Result<()> {
     cases::shuffle(tx).await.context("while putting the cases in the order of their numbers")
 }
 
@@ -66,9 +73,9 @@ async fn look(
 /// The case of a comment, if its answer is discontent. An edition that came in meanwhile waits for the next minute.
 fn case_of(candidate: &Candidate, editions: &Editions, directory: &Directory) -> anyhow::Result<Option<NewCase>> {
     let Some(installed) = editions.get(candidate.edition) else { return Ok(None) };
-    let answers = decode(&installed.edition, &candidate.answers).context("while reading a stored answer")?;
+    let sheet = decode(&installed.edition, &candidate.answers).context("while reading a stored answer")?;
     let (day, leaf) = (candidate.day, candidate.leaf);
-    Ok(is_discontent(&installed.edition, &answers).then(|| NewCase {
+    Ok(is_discontent(&installed.edition, &sheet).then(|| NewCase {
         id: CaseCode::from_random(rand::random()),
         day,
         leaf,

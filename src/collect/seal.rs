@@ -99,6 +99,8 @@ async fn seal_in(tx: &impl ConnectionTrait, province: Province, through: Day, to
     let marks = signals::of_open_answers(tx, province, through).await.context("while counting marks")?;
     signals::add(tx, province, &marks).await.context("while adding marks")?;
     cases::open_before_sealing(tx, province, through, &editions, &directory).await?;
+    // Before the open tables are locked: whoever reads a case with its comment takes them in this order.
+    cases::shuffle(tx).await?;
     moving::move_open_answers(tx, province, through).await.context("while moving the answers")?;
     let mut halves: BTreeSet<Half> = open.iter().map(|answer| answer.day.half()).collect();
     if let Some(before) = installed.sealed_through.filter(|before| *before < through) {

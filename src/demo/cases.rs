@@ -86,7 +86,7 @@ impl Fate {
         Self {
             read_after: if draw(101, 40) == 0 { 45 } else { 1 + draw(7, 4) },
             answered_after: if is_slow { 24 + draw(31, 9) } else { 3 + draw(31, 14) },
-            is_passed_on: draw(10_007, 30) == 0,
+            is_passed_on: draw(10_007, 8) == 0,
         }
     }
 }
@@ -160,7 +160,7 @@ async fn act(
         (false, handled) => {
             let director = above(directory, &case, Role::HomeAffairs, Right::HandleCases);
             let act = match handled {
-                Some(_) if Fate::of(listed).is_passed_on => Act::PassOn,
+                Some((_, CaseClass::Conduct, ..)) if Fate::of(listed).is_passed_on => Act::PassOn,
                 Some((_, class, task, _)) => Act::Assign { class: *class, unit: listed.unit, task },
                 None => Act::Close,
             };

@@ -1,4 +1,7 @@
 //! Cases: what became of bad ratings with a comment. The comment is read where it stands, by day and leaf.
+//!
+//! Every statement that reads both names cases first: so does the sealing, which locks them on PostgreSQL, and neither waits for
+//! the other in a circle.
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Value};
 
@@ -141,9 +144,9 @@ pub async fn candidates(
     limit: u16,
 ) -> Result<Vec<Candidate>, DbErr> {
     let sql = "SELECT c.day, c.leaf, r.point, r.edition, r.answers, c.text
-               FROM comment_open c
+               FROM complaint k
+               RIGHT JOIN comment_open c ON k.p = c.p AND k.day = c.day AND k.leaf = c.leaf
                JOIN response_open r ON r.p = c.p AND r.day = c.day AND r.leaf = c.leaf
-               LEFT JOIN complaint k ON k.p = c.p AND k.day = c.day AND k.leaf = c.leaf
                WHERE c.p = $1 AND c.day <= $2 AND (c.day, c.leaf) > ($3, $4) AND c.text IS NOT NULL AND k.id IS NULL
                ORDER BY c.p, c.day, c.leaf LIMIT $5";
     let (day, leaf) = after.map_or((i32::MIN, Vec::new()), |(day, leaf)| (day.0, leaf.0.to_vec()));

@@ -11,6 +11,7 @@ pub const PART: &str = "phan-anh";
 says! {
     NEW = "Mới", "New";
     IN_WORK = "Đang xử lý", "Being handled";
+    OVERDUE = "quá hạn", "overdue";
     ANSWERED = "Đã trả lời", "Answered";
     ANSWERED_LATE = "Trả lời quá hạn", "Answered late";
     PASSED_ON = "Chuyển cơ quan có thẩm quyền", "Passed on to the competent authority";

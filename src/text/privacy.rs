@@ -97,6 +97,8 @@ says! {
         "The office erases the text of the comment for good. The log only says that a comment of that day was erased.";
     ERASE_STAYS = "Các mức đã chọn vẫn còn. Chúng không có tên, không ai biết là của ai, và sổ đã niêm phong thì không rút được phiếu nào ra, kể cả phiếu chê.",
         "The ratings stay. They carry no name, nobody knows whose they are, and no form can be taken out of the sealed record, least of all a critical one.";
+    ERASE_CASE = "Nếu lời góp ý đã mở một phản ánh, nội dung khái quát và câu trả lời do cán bộ viết vẫn công khai.",
+        "If the comment opened a case, what officials wrote about it in general words stays public.";
     ERASE_NO_CODE = "Không có mã thì không ai tìm được lời góp ý nào là của Ông/Bà.",
         "Without the code nobody can find which comment is yours.";
     ERASE_BACKUP = "Bản sao lưu làm trước đó còn chữ ấy cho đến khi bản sao bị hủy.",

@@ -14,7 +14,7 @@ says! {
     UNIT = "Đơn vị bị phản ánh", "Rated unit";
     UNIT_FILTER = "Đơn vị (mã), gồm cả cấp dưới", "Unit (code), with those below it";
     NO_SUCH_UNIT = "Không có đơn vị nào mang mã này trong phạm vi của Ông/Bà.", "There is no unit of this code in your scope.";
-    LATE_ONLY = "Chỉ những phản ánh quá hạn", "Only those that are late";
+    LATE_ONLY = "Chỉ quá hạn", "Late only";
     SHOW = "Xem", "Show";
     OPEN = "Chưa kết thúc", "Not ended";
     ALL = "Tất cả", "All";
@@ -69,7 +69,7 @@ says! {
 }
 
 sentences! {
-    title(code: &str) = "Phản ánh {code}", "Case {code}";
+    case_title(code: &str) = "Phản ánh {code}", "Case {code}";
     accusation(code: &str) = "Nội dung {code}", "Matter {code}";
     waited(days: u64) = "đã chờ {days} ngày", "waiting for {days} days";
     before(day: crate::words::Day) = "trước hết ngày {day}", "by {day}";

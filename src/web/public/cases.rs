@@ -19,6 +19,8 @@ use crate::words::{Lang, Moment, UnitId};
 
 /// Answers of a page.
 const ROWS: u64 = 50;
+/// Pages to which links lead, on either side of the one that is shown.
+const NEAR: u64 = 3;
 /// Pages that are read at most.
 const MOST_PAGES: u64 = 400;
 
@@ -50,17 +52,21 @@ async fn page(request: &HttpRequest, site: &Site, snapshot: &Snapshot, unit: Uni
     let (lang, today) = (language::of(request), Moment::now().day());
     let version = snapshot.directory.unit_on(unit, today);
     let (code, name) = version.map(|version| (version.code.as_str(), version.name.as_str())).unwrap_or_default();
-    let asked = asked_page(request.query_string());
+    let mut asked = asked_page(request.query_string());
     let units: Vec<UnitId> = snapshot
         .directory
         .units()
         .map(|(unit, _)| unit)
         .filter(|below| snapshot.directory.counted_path(*below, today).contains(&unit))
         .collect();
-    let part = ((asked - 1) * ROWS, ROWS);
-    let (found, all) = cases::published(site.db.reader(), snapshot.province, &units, part).await?;
+    let read = |page: u64| cases::published(site.db.reader(), snapshot.province, &units, ((page - 1) * ROWS, ROWS));
+    let (mut found, all) = read(asked).await?;
     let path = cases_path(code);
     let pages = all.div_ceil(ROWS).clamp(1, MOST_PAGES);
+    if asked > pages {
+        asked = pages;
+        (found, _) = read(asked).await?;
+    }
     let main = html! {
         p.links { a href=(language::address(&unit_path(code), lang)) { (words::BACK.get(lang)) } }
         h1 { (words::heading(lang, name)) }
@@ -114,7 +120,7 @@ fn links(lang: Lang, path: &str, asked: u64, pages: u64) -> Markup {
     let to = |page: u64| language::address(&format!("{path}?trang={page}"), lang);
     html! {
         nav.links aria-label=(words::PAGES.get(lang)) {
-            @for page in 1..=pages {
+            @for page in (1..=pages).filter(|page| *page == 1 || *page == pages || page.abs_diff(asked) <= NEAR) {
                 @if page == asked { strong aria-current="page" { (page) } " " } @else { a href=(to(page)) { (page) } " " }
             }
         }

@@ -157,7 +157,7 @@ fn comments(facts: &Facts<'_>) -> Markup {
                 li { (say(words::ERASE_CODE)) }
                 li { (say(words::ERASE_DONE)) }
             }
-            @for text in [words::ERASE_STAYS, words::ERASE_NO_CODE, words::ERASE_ADMIN, words::ERASE_BACKUP] {
+            @for text in [words::ERASE_STAYS, words::ERASE_CASE, words::ERASE_NO_CODE, words::ERASE_ADMIN, words::ERASE_BACKUP] {
                 p { (say(text)) }
             }
         }

@@ -77,6 +77,39 @@ async fn sealing_opens_what_no_minute_has_opened_and_takes_the_order_away() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn cases_are_read_and_opened_while_days_are_sealed_and_nobody_waits_in_a_circle() {
+    for world in databases().await {
+        let edition = world.with_town().await;
+        world.takes(DAY, &[world.complains(&edition, 0, DAY, 1, Some(LATE_RESULT))]).await;
+        world.opens().await;
+        let (id, snapshot) = (world.cases().await[0].id, world.snapshot().await);
+        let sealed = std::sync::atomic::AtomicBool::new(false);
+        let is_sealed = || sealed.load(std::sync::atomic::Ordering::Relaxed);
+        let reading = async {
+            while !is_sealed() {
+                assert!(world.comment(id).await.is_some());
+            }
+        };
+        let opening = async {
+            while !is_sealed() {
+                thuocdo::collect::cases::open_cases(&world.db, &snapshot).await.unwrap();
+            }
+        };
+        let sealing = async {
+            for day in (0..12).map(|day| DAY.plus(day)) {
+                let name = u64::try_from(day.0).unwrap();
+                world.takes(day, &[world.complains(&edition, name, day, 1, Some(LATE_RESULT))]).await;
+                seal::seal(&world.db, world.province, day, day.plus(1)).await.unwrap();
+            }
+            sealed.store(true, std::sync::atomic::Ordering::Relaxed);
+        };
+        tokio::join!(reading, opening, sealing);
+        assert_eq!(world.cases().await.len(), 13);
+        world.close().await;
+    }
+}
+
 #[tokio::test]
 async fn an_erased_comment_is_gone_from_its_case_and_one_that_was_erased_before_opens_none() {
     for world in databases().await {

@@ -1,5 +1,7 @@
 //! Whether a stored order knows anything of the order of arrival, or only as much as chance does.
 
+use std::collections::BTreeMap;
+
 /// Two-sided 99.9 % bound of a standard normal.
 pub(super) const BOUND: f64 = 3.291;
 
@@ -43,18 +45,28 @@ pub(super) fn rank_score<T: Ord>(days: &[(Vec<T>, Vec<usize>)]) -> f64 {
     if scores.is_empty() { 0.0 } else { scores.iter().sum::<f64>() / number(scores.len()).sqrt() }
 }
 
-/// Probability that chance makes as many stored neighbours arrival neighbours as there are: of a random order of n, about
-/// Poisson(2 (n - 1) / n) (Kaplansky 1945).
+/// Probability that chance makes as many stored neighbours arrival neighbours as there are: about Poisson (Kaplansky 1945),
+/// with 2 / n for each two of the n copies that arrived one after the other. Where everything stands once, that is
+/// 2 (n - 1) / n; what stands in several tables has more such pairs.
 pub(super) fn neighbours_by_chance(days: &[StoredDay]) -> f64 {
     let seen: usize = days.iter().map(|day| day.windows(2).filter(|pair| pair[0].abs_diff(pair[1]) == 1).count()).sum();
     let mean: f64 =
-        days.iter().filter(|day| day.len() > 1).map(|day| 2.0 * number(day.len() - 1) / number(day.len())).sum();
+        days.iter().filter(|day| day.len() > 1).map(|day| 2.0 * number(pairs(day)) / number(day.len())).sum();
     let (mut term, mut below) = ((-mean).exp(), 0.0);
     for k in 0..seen {
         below += term;
         term *= mean / number(k + 1);
     }
     1.0 - below
+}
+
+/// How many pairs of copies there are whose answers arrived one after the other.
+fn pairs(day: &StoredDay) -> usize {
+    let mut copies: BTreeMap<usize, usize> = BTreeMap::new();
+    for at in day {
+        *copies.entry(*at).or_default() += 1;
+    }
+    copies.iter().map(|(at, n)| n * copies.get(&(at + 1)).copied().unwrap_or(0)).sum()
 }
 
 fn number(n: usize) -> f64 {
@@ -84,6 +96,10 @@ mod tests {
         let random: Vec<StoredDay> = (0..20).map(|_| shuffled(150, &mut draws)).collect();
         assert!(rank_score(&places(&random)).abs() < BOUND);
         assert!(neighbours_by_chance(&random) > 0.001);
+        // Three copies of everything, each in a random order of its own, are no order either.
+        let copies: Vec<StoredDay> =
+            (0..20).map(|_| (0..3).flat_map(|_| shuffled(150, &mut draws)).collect()).collect();
+        assert!(neighbours_by_chance(&copies) > 0.001);
         let arrival: Vec<StoredDay> = (0..20).map(|_| (0..150).collect()).collect();
         assert!(rank_score(&places(&arrival)) > 50.0);
         assert!(neighbours_by_chance(&arrival) < 1e-6);

@@ -205,6 +205,10 @@ async fn check(storing: Storing) {
                 assert_no_order(&format!("{table}.{column}"), days);
             }
         }
+        let cases = query(world.db.reader(), "SELECT leaf FROM complaint").await;
+        assert!(cases.len() > 100, "{} cases", cases.len());
+        let places = cases.iter().enumerate().map(|(at, row)| (at, arrival.of(&bytes(row, 0))));
+        assert_no_order("complaint, as it is read", by_day(places));
         let spent = &tables["ticket_spent"]["hash"];
         assert_eq!(spent.len(), arrival.by_ticket.len());
         let of =
@@ -273,7 +277,7 @@ async fn cells_hold_no_order(world: &World, arrival: &Arrival) {
 /// The sealed rows of a day were written in key order in one transaction.
 async fn not_even_for_the_owner(world: &World, arrival: &Arrival) {
     let owner = sea_orm::Database::connect(&world.url).await.unwrap();
-    for table in ["response", "comment"] {
+    for table in ["response", "comment", "complaint"] {
         let rows = query(&owner, &format!("SELECT leaf FROM {table} ORDER BY ctid")).await;
         let places = rows.iter().enumerate().map(|(at, row)| (at, arrival.of(&bytes(row, 0))));
         assert_no_order(&format!("{table}, as it lies in the file"), by_day(places));

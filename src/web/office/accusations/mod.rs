@@ -98,10 +98,11 @@ fn title(desk: &Desk, case: &Case) -> String {
 fn body(desk: &Desk, case: &Case, problems: &[String]) -> Markup {
     let lang = desk.lang;
     let listed = &case.listed;
+    let when = if listed.ended.is_some() { words::ENDED } else { words::WAITED };
     let known: [(Say, Markup); 3] = [
         (words::UNIT, html! { (desk.unit_name(listed.unit)) }),
         (words::STATE, html! { strong { (matter::state(desk, listed)) } }),
-        (words::WHEN, html! { (matter::when(lang, listed, desk.today())) }),
+        (when, html! { (matter::when(lang, listed, desk.today())) }),
     ];
     let known = known.map(|(name, what)| (Wording::from(name.get(lang)), what));
     let to = |act: &str| desk.to(&format!("{}/{act}", page_of(listed.id)));

@@ -138,10 +138,11 @@ fn choice(desk: &Desk, asked: &Asked) -> Markup {
     let lang = desk.lang;
     let states = STATES.iter().map(|state| (state.word(), case_words::state(*state, false).get(lang)));
     let states = choices(Some(words::OPEN.get(lang)), states.chain([(ALL, words::ALL.get(lang))]));
+    let late = choices(Some(words::ALL.get(lang)), [("1", words::LATE_ONLY.get(lang))].into_iter());
     let fields = [
         Field::new(STATE, words::STATE.get(lang), Input::Select(states)).value(asked.state.clone()),
         Field::new(UNIT, words::UNIT_FILTER.get(lang), Input::Text).value(asked.unit.clone()),
-        Field::new(LATE, words::LATE_ONLY.get(lang), Input::Check).value(if asked.late { "1" } else { "" }),
+        Field::new(LATE, words::WHEN.get(lang), Input::Select(late)).value(if asked.late { "1" } else { "" }),
     ];
     finder(PAGE, &language_kept(lang), &fields, words::SHOW.get(lang))
 }

@@ -12,8 +12,11 @@ use crate::words::{CaseState, Day, Lang};
 const SHORT: usize = 120;
 
 /// How far a case has come.
-pub(in crate::web::office) fn state(desk: &Desk, case: &Listed) -> &'static str {
-    words::state(case.state, case.is_late(desk.today())).get(desk.lang)
+pub(in crate::web::office) fn state(desk: &Desk, case: &Listed) -> String {
+    let (lang, is_late) = (desk.lang, case.is_late(desk.today()));
+    let state = words::state(case.state, is_late).get(lang);
+    let is_overdue = is_late && case.state == CaseState::InWork;
+    if is_overdue { format!("{state}, {}", words::OVERDUE.get(lang)) } else { state.to_owned() }
 }
 
 /// How long it waits, by when it has to be answered, or when it ended.

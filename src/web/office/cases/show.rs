@@ -35,7 +35,7 @@ pub(super) enum Open {
 
 /// Its title.
 pub(super) fn title(desk: &Desk, case: &Case) -> String {
-    words::title(desk.lang, &CaseCode::of(case.listed.id).to_string())
+    words::case_title(desk.lang, &CaseCode::of(case.listed.id).to_string())
 }
 
 /// The page, with what is wrong with a form of it.
