@@ -22,7 +22,7 @@ use crate::words::{Moment, TicketStage};
 pub(super) enum TicketAct {
     /// The ticket of a dossier, for its slip; asked again it is the same one
     ///
-    /// The number of the dossier makes the ticket and is stored nowhere. Whoever prints slips without being asked by the
+    /// The number of the dossier makes the ticket and is never stored with it. Whoever prints slips without being asked by the
     /// one-stop system can invent dossiers: give this command to that system alone.
     #[command(
         after_help = "Examples:\n  thuocdo ticket issue --dossier H15.50.05.13-261008-0975 --point MH.P01.Q01\n  thuocdo ticket issue --dossier H15.50.05.13-261008-0975 --point MH.P01.Q01 --procedure 1.001193 --format svg -o phieu.svg"

@@ -3,8 +3,8 @@
 says! {
     TITLE = "In phiếu mời có mã riêng", "Print a slip with a personal code";
     MENU = "Phiếu mời", "Slips";
-    LEAD = "Phiếu mời được đưa cho người dân cùng giấy tiếp nhận. Hồ sơ phải có trong tệp hồ sơ hằng ngày; hệ thống không lưu số hồ sơ, chỉ dùng để tính ra mã.",
-        "The slip is handed to the person together with the official receipt. The application has to be in the daily file; its number is not stored, the code is computed from it.";
+    LEAD = "Phiếu mời được đưa cho người dân cùng giấy tiếp nhận. Hồ sơ phải có trong tệp hồ sơ hằng ngày; mã được tính từ mã hồ sơ và không lưu cùng mã hồ sơ.",
+        "The slip is handed to the person together with the official receipt. The application has to be in the daily file; the code is computed from its number and never stored with it.";
     HONEST = "Mã là của người dân. Cán bộ không được giữ hay trả lời thay: người dân mở mã đã bị dùng sẽ báo “Tôi chưa trả lời phiếu này”.",
         "The code belongs to the person. Staff may not keep it or answer with it: whoever opens a used code reports “I have not answered this form”.";
     DOSSIER = "Mã hồ sơ", "Number of the application";
