@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
+use crate::cases::Reader;
 use crate::collect::arrivals::{self, Arrivals};
 use crate::collect::{Intake, cases, seal};
-use crate::digest::{self, Week};
+use crate::digest::{self, CaseWork, Due, Week};
 use crate::late;
 use crate::mail::{self, Failure, Mailer, Turn};
 use crate::publish::alerts;
@@ -19,7 +20,7 @@ use crate::registry::{Current, Snapshot};
 use crate::staff;
 use crate::store::{Database, installation, invitations};
 use crate::tickets;
-use crate::words::{Day, Moment, Province};
+use crate::words::{Day, Moment, Province, Right, Scope};
 
 /// How often it is asked whether a day has ended.
 const INTERVAL: Duration = Duration::from_mins(1);
@@ -186,11 +187,26 @@ pub async fn post_digests(db: &Database, province: Province, base_url: &str, now
     let Some(week) = Week::at(db, &snapshot, now).await? else { return Ok(0) };
     let mut posted = 0;
     for due in &week.due {
-        let letter = week.letter(&snapshot, due, base_url, None);
+        let work = case_work(db, &snapshot, due, now.day()).await?;
+        let letter = week.letter(&snapshot, due, base_url, work);
         posted += usize::from(week.post(db, &snapshot, due, &letter, now).await?);
     }
     tracing::info!(posted, "posted letters of the week");
     Ok(posted)
+}
+
+/// The cases that wait for somebody; `None` where they may read none.
+async fn case_work(db: &Database, snapshot: &Snapshot, due: &Due, today: Day) -> anyhow::Result<Option<CaseWork>> {
+    let root = snapshot.directory.root(today).map(|root| root.unit);
+    let scope = |right| Scope::of(&due.grants, right, root);
+    let (reads, handles) = (scope(Right::ReadCases), scope(Right::HandleCases));
+    if reads.is_none() {
+        return Ok(None);
+    }
+    let (reads, handles) = (reads.as_ref(), handles.as_ref());
+    let reader = Reader { own_unit: due.own_unit(), reads, handles, accusations: None };
+    let work = crate::cases::work(db.reader(), snapshot, &reader, today).await?;
+    Ok(Some(CaseWork { open: work.open, due_soon: work.due_soon, earliest_due: work.earliest_due }))
 }
 
 /// Sends links to one-time forms, where any are due; says how many, never whose.

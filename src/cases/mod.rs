@@ -8,10 +8,12 @@ pub mod counts;
 pub mod deadlines;
 mod refusal;
 mod rules;
+mod work;
 
 pub use acts::{Act, House, LONGEST_ANSWER, LONGEST_TASK, against, get, list, perform, perform_in};
 pub use refusal::{NotDone, Refusal};
 pub use rules::{ONES_OWN_WORDS, Reader, Sight};
+pub use work::{Work, work};
 
 use anyhow::Context;
 

@@ -42,6 +42,15 @@ pub struct Due {
     person: Person,
     /// The part of the province they are in charge of.
     pub scope: Scope,
+    /// What they may do, and where.
+    pub grants: Vec<Grant>,
+}
+
+impl Due {
+    /// Where the person works.
+    pub const fn own_unit(&self) -> UnitId {
+        self.person.own_unit
+    }
 }
 
 /// What a week brought, for everybody's letter.
@@ -154,7 +163,7 @@ async fn due(db: &Database, snapshot: &Snapshot, monday: Day) -> anyhow::Result<
     let with_scope = |person: Person| {
         let own: Vec<Grant> =
             grants.iter().filter(|(staff, _)| *staff == person.staff).map(|(_, grant)| *grant).collect();
-        Some(Due { scope: scope_of(&own, root)?, person })
+        Some(Due { scope: scope_of(&own, root)?, grants: own, person })
     };
     Ok(people.into_iter().filter(is_due).filter_map(with_scope).collect())
 }

@@ -4,6 +4,7 @@
 //! the month is over and sealed, so that no two days of one month can be compared either.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use anyhow::Context;
 
@@ -33,6 +34,51 @@ impl UnitSignals {
     /// What they say together.
     pub fn class(&self) -> Class {
         Class::of(&self.readings)
+    }
+}
+
+/// Signals held in memory: one revision of the installation, one day; at most as many months as may be chosen.
+#[derive(Debug, Default)]
+pub struct HeldSignals(Mutex<Held>);
+
+#[derive(Debug, Default)]
+struct Held {
+    at: Option<(i64, Day)>,
+    months: BTreeMap<Day, Arc<Vec<UnitSignals>>>,
+}
+
+impl HeldSignals {
+    /// Months that are held at most.
+    const MOST: usize = 24;
+
+    /// The signals of a month, read once for each revision and day.
+    pub async fn of_month(
+        &self,
+        db: &Database,
+        snapshot: &Snapshot,
+        period: Period,
+        today: Day,
+    ) -> anyhow::Result<Arc<Vec<UnitSignals>>> {
+        let at = Some((snapshot.installation.revision, today));
+        let held = || self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        {
+            let mut held = held();
+            if held.at != at {
+                *held = Held { at, months: BTreeMap::new() };
+            }
+            if let Some(found) = held.months.get(&period.from) {
+                return Ok(found.clone());
+            }
+        }
+        let found = Arc::new(of_month(db, snapshot, period).await?);
+        let mut held = held();
+        if held.at == at {
+            if held.months.len() >= Self::MOST {
+                held.months.clear();
+            }
+            held.months.insert(period.from, found.clone());
+        }
+        Ok(found)
     }
 }
 

@@ -7,6 +7,7 @@ use super::failures::Failures;
 use crate::collect::Intake;
 use crate::collect::arrivals::Arrivals;
 use crate::publish::Figures;
+use crate::publish::signals::HeldSignals;
 use crate::record::Keys;
 use crate::registry::Current;
 use crate::staff::Hasher;
@@ -48,6 +49,8 @@ pub struct Site {
     pub keys: Keys,
     /// Figures of units, held as long as nothing changes.
     pub figures: Figures,
+    /// Signals of months, held likewise.
+    pub signals: HeldSignals,
     /// Tickets that were asked for and do not exist.
     pub failures: Failures,
     /// Forms that points have taken a moment ago.

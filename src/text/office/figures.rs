@@ -26,6 +26,16 @@ says! {
     SIGNALS = "Tín hiệu về chất lượng dữ liệu", "Signals on the quality of the data";
     SIGNALS_NONE = "Tháng gần nhất chưa có số liệu để xét tín hiệu của đơn vị này.", "In the last month there is nothing to look for signals of this unit in.";
     SIGNALS_LINK = "Xem từng tín hiệu", "Show each signal";
+    ALERTS_NONE = "Lần xét gần nhất không có cảnh báo nào về đơn vị này và cấp dưới.", "At the last moment there was no alert about this unit and those below it.";
+    ALERTS_ALL = "Xem mọi cảnh báo", "All alerts";
+    CASES = "Phản ánh, kiến nghị", "Complaints, suggestions";
+    CASES_LINK = "Xem danh sách phản ánh", "List of cases";
+    LATE = "Hồ sơ quá hạn", "Late applications";
+    LATE_LINK = "Xem danh sách hồ sơ quá hạn", "List of late applications";
+    OTHERS = "Chỉ số khác, không so sánh trực tiếp", "Other measures, not compared directly";
+    OTHERS_LINK = "Xem các kỳ khác", "Other periods";
+    TO_DO = "Việc cần làm", "To do";
+    NOTHING_TO_DO = "Hiện không có việc nào chờ Ông/Bà.", "Nothing waits for you now.";
     SUBJECT = "Số liệu mức độ hài lòng", "Satisfaction figures";
     PERIODS_ROLLING = "Kỳ trôi", "Rolling";
     PERIODS_REPORTS = "Lịch báo cáo, từ ngày 15 đến ngày 14", "Reporting calendar, 15th to 14th";
@@ -33,5 +43,8 @@ says! {
 }
 
 sentences! {
+    cases_wait(open: u64, late: u64) = "{open} phản ánh chờ Ông/Bà xử lý, {late} đã quá hạn", "{open} cases wait for you, {late} of them are late";
+    alerts_marked(units: u64) = "{units} cảnh báo ở lần xét gần nhất", "{units} alerts at the last moment";
+    without_apology(dossiers: u64) = "{dossiers} hồ sơ quá hạn chưa có văn bản xin lỗi", "{dossiers} late applications without an apology";
     signals_of(month: &str, class: &str) = "Trong {month}: {class}.", "In {month}: {class}.";
 }

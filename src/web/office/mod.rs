@@ -32,6 +32,7 @@ mod sign_in;
 mod signals;
 mod slips;
 mod targets;
+mod to_do;
 mod typed;
 mod units;
 mod upload;

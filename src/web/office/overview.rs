@@ -5,9 +5,9 @@ use maud::html;
 use super::desk::{Answer, Desk};
 use super::figures;
 use super::frame::MENU;
-use crate::decisions;
+use super::to_do;
 use crate::text::office::{self as common, account as words, uploads};
-use crate::words::{Right, UnitId};
+use crate::words::Right;
 
 /// `GET /quan-tri`.
 pub(super) async fn show(desk: Desk) -> Answer {
@@ -19,7 +19,7 @@ pub(super) async fn show(desk: Desk) -> Answer {
     let imports =
         [Right::ChangeUnits, Right::ChangePoints, Right::ChangeProcedures, Right::ChangeTargets, Right::ChangeVolumes];
     let imports = imports.iter().any(|right| desk.may(*right));
-    let waiting = if desk.may(Right::Approve) { waiting(&desk).await? } else { 0 };
+    let to_do = to_do::to_do(&desk).await?;
     let summary = figures::summary(&desk).await?;
     let main = html! {
         h1 { (words::greeting(lang, name)) }
@@ -28,21 +28,10 @@ pub(super) async fn show(desk: Desk) -> Answer {
         @if reads.is_some() { p { (words::counts(lang, units, points)) } }
         @if desk.may(Right::ChangeUnits) && units == 0 { p.note { (words::NO_UNITS_YET.get(lang)) } }
         @if imports { p { a.button href=(desk.to("/quan-tri/nhap")) { (uploads::TITLE.get(lang)) } } }
-        @if waiting > 0 { p.note { a href=(desk.to("/quan-tri/duyet")) { (words::proposals_wait(lang, waiting)) } } }
+        (to_do)
         @if desk.may(Right::ReadFigures) { h2 { (common::figures::TITLE.get(lang)) } (summary) }
         h2 { (words::SET_UP.get(lang)) }
         ul.pages { @for (path, label, _) in pages { li { a href=(desk.to(path)) { (label.get(lang)) } } } }
     };
     Ok(desk.page(common::NAV_OVERVIEW.get(lang), &main))
-}
-
-/// Proposals in the scope that wait for somebody other than whoever proposed.
-async fn waiting(desk: &Desk) -> anyhow::Result<u64> {
-    let Some(scope) = desk.scope_of(Right::Approve) else { return Ok(0) };
-    let all = decisions::waiting(desk.db().reader(), desk.province(), desk.now).await?;
-    let waits = all.iter().filter(|(rated, proposer)| {
-        let holds = |unit: &UnitId| scope.holds(&desk.directory().path(*unit, desk.today()));
-        (scope.is_whole() || rated.iter().any(holds)) && *proposer != desk.signed.person.staff
-    });
-    Ok(u64::try_from(waits.count()).unwrap_or(u64::MAX))
 }

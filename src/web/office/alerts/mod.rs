@@ -5,7 +5,7 @@ pub(in crate::web) mod table;
 use maud::{Markup, html};
 
 use super::desk::{Answer, Desk};
-use super::pager::{Pager, address};
+use super::pager::Pager;
 use super::route::{Route, get};
 use super::units::list::language_kept;
 use crate::index::alerts::{Sign, needed};
@@ -14,12 +14,13 @@ use crate::statistics::Share;
 use crate::text::number::Goal;
 use crate::text::office::alerts as words;
 use crate::text::search::Wanted;
+use crate::web::results::unit_page::dashboard_path;
 use crate::web::view::Wording;
 use crate::web::view::finder::finder;
 use crate::web::view::office::{Field, Input};
 use crate::words::Right;
 
-const PAGE: &str = "/quan-tri/canh-bao";
+pub(super) const PAGE: &str = "/quan-tri/canh-bao";
 /// Query that asks for every node, not the marked ones alone.
 const SHOWN: &str = "xem";
 const ALL: &str = "tat-ca";
@@ -98,7 +99,7 @@ fn list(desk: &Desk, mut found: Vec<Alert>) -> Markup {
 fn rows_of(desk: &Desk, caption: Wording, alerts: &[Alert]) -> Markup {
     let href = |alert: &Alert| {
         let unit = desk.unit_of(alert.unit.unit)?;
-        Some(address(desk, &format!("/quan-tri/don-vi/{}", unit.code), &[], None))
+        Some(desk.to(&dashboard_path("", &unit.code)))
     };
     table::table(desk.lang, caption, alerts, href).render()
 }

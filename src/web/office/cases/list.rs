@@ -19,7 +19,7 @@ use crate::web::view::Wording;
 use crate::web::view::finder::finder;
 use crate::web::view::office::{Field, Input};
 use crate::web::view::table::{Cell, Row, Table};
-use crate::words::{CaseId, CaseState, Day, Period, UnitId};
+use crate::words::{CaseId, CaseState, Day, Period, Right, UnitId};
 
 /// Fields of the address.
 const STATE: &str = "tinh_trang";
@@ -125,13 +125,21 @@ async fn of_quarter(desk: &Desk, asked: Option<UnitId>) -> Result<Markup, Stop> 
     let (year, quarter) = Period::quarter_of(today);
     let Some(period) = Period::reporting_quarter(year, quarter) else { return Ok(html! {}) };
     let counts = counts::counts(desk.db().reader(), desk.snapshot(), unit, period, today).await?;
-    // Whoever works in the unit or below it does not see all of its cases.
-    let own = desk.directory().path(desk.signed.person.own_unit, today);
-    let is_known = desk.directory().unit_on(desk.signed.person.own_unit, today).is_some();
-    let eyes = if is_known && !own.contains(&unit) { Eyes::Cases } else { Eyes::Others };
+    let eyes = eyes(desk, unit);
     Ok(html! {
         p { strong { (words::QUARTER.get(lang)) ", " (desk.unit_name(unit)) "." } " " (counts::sentence(lang, &counts, eyes)) }
     })
+}
+
+/// How much somebody may be told of the counts of a unit: whoever may not read cases there, works in the unit or below it does
+/// not see all of its cases.
+pub(in crate::web::office) fn eyes(desk: &Desk, unit: UnitId) -> Eyes {
+    let today = desk.today();
+    let own = desk.directory().path(desk.signed.person.own_unit, today);
+    let is_known = desk.directory().unit_on(desk.signed.person.own_unit, today).is_some();
+    let reads = desk.scope_of(Right::ReadCases);
+    let may = reads.is_some_and(|scope| scope.holds(&desk.directory().path(unit, today)));
+    if may && is_known && !own.contains(&unit) { Eyes::Cases } else { Eyes::Others }
 }
 
 fn choice(desk: &Desk, asked: &Asked) -> Markup {

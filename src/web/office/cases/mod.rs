@@ -1,7 +1,7 @@
 //! `/quan-tri/phan-anh`: complaints and suggestions, for the level above and for the unit that is charged.
 
 mod act;
-mod list;
+pub(super) mod list;
 pub(super) mod matter;
 mod show;
 
@@ -12,7 +12,7 @@ use crate::record::CaseCode;
 use crate::store::cases::{Case, Listed};
 use crate::words::{CaseId, Right as R, Scope};
 
-const PAGE: &str = "/quan-tri/phan-anh";
+pub(super) const PAGE: &str = "/quan-tri/phan-anh";
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {

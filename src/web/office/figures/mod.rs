@@ -1,5 +1,6 @@
 //! `/quan-tri/so-lieu`: the dashboard of a unit of one's scope. What is chosen stands in the address.
 
+mod beside;
 mod choice;
 mod page;
 mod share;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 
 use super::choice::{self, Asked};
-use super::{share, signals};
+use super::{beside, share, signals};
 use crate::publish::{UnitFigures, figures};
 use crate::text::office::figures as words;
 use crate::web::language;
@@ -75,6 +75,7 @@ pub(super) async fn page(desk: &Desk, asked: &Asked, figures: &UnitFigures) -> R
     };
     let first = many::groups(&view).into_iter().collect();
     let mut last: Vec<_> = importance::importance(&view).into_iter().chain(many::ranks(&view)).collect();
+    last.extend(beside::beside(desk, figures).await?);
     last.extend(signals::signals(desk, figures).await?);
     Ok(render(&view, Extra { controls, first, last }))
 }

@@ -43,7 +43,8 @@ async fn units(desk: &Desk, months: &Months) -> Result<Markup, super::Stop> {
     let (lang, month) = (desk.lang, months.shown);
     let query: String = desk.asked("tim").chars().filter(|c| !c.is_control()).take(LONGEST).collect();
     let wanted = Wanted::of(&query);
-    let mut units = of_month(desk, month).await?;
+    let all = of_month(desk, month).await?;
+    let mut units: Vec<&UnitSignals> = all.iter().collect();
     units.retain(|unit| {
         let is_wanted = wanted.is_empty() || wanted.is_in(&format!("{} {}", unit.unit.name, unit.unit.code));
         is_wanted && desk.holds(unit.unit.unit) && looks_from_outside(desk, unit.unit.unit, month)
@@ -70,9 +71,9 @@ fn choice(desk: &Desk, months: &Months, query: &str) -> Markup {
     finder(PAGE, &language_kept(lang), &fields, words::SHOW.get(lang))
 }
 
-fn table(desk: &Desk, month: Period, units: &[UnitSignals]) -> Table {
+fn table(desk: &Desk, month: Period, units: &[&UnitSignals]) -> Table {
     let lang = desk.lang;
-    let row = |unit: &UnitSignals| {
+    let row = |unit: &&UnitSignals| {
         let to_look = unit.readings.iter().filter(|reading| reading.class == Class::Look);
         let names: Vec<&str> = to_look.map(|reading| signal(reading.signal).0.get(lang)).collect();
         let names = if names.is_empty() { words::NONE.get(lang).to_owned() } else { names.join("; ") };

@@ -3,6 +3,8 @@
 mod list;
 mod unit;
 
+use std::sync::Arc;
+
 use super::desk::{Desk, Stop};
 use super::route::{Route, get};
 use crate::decisions::may_look_at;
@@ -56,8 +58,8 @@ fn looks_from_outside(desk: &Desk, unit: UnitId, month: Period) -> bool {
 }
 
 /// The signals of all units; who may see which of them is for the page to say.
-async fn of_month(desk: &Desk, month: Period) -> Result<Vec<UnitSignals>, Stop> {
-    Ok(signals::of_month(desk.db(), desk.snapshot(), month).await?)
+async fn of_month(desk: &Desk, month: Period) -> Result<Arc<Vec<UnitSignals>>, Stop> {
+    Ok(desk.site().signals.of_month(desk.db(), desk.snapshot(), month, desk.today()).await?)
 }
 
 /// What the signals of a unit say together in the last month that is over, where the person may look at it: the month, and

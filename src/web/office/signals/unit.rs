@@ -23,7 +23,7 @@ pub(in crate::web::office) async fn show(desk: Desk) -> Answer {
         return Err(Stop::NotFound);
     }
     let all = of_month(&desk, month).await?;
-    let found = all.into_iter().find(|signals| signals.unit.unit == unit.unit);
+    let found = all.iter().find(|signals| signals.unit.unit == unit.unit);
     let title = format!("{}, {}", unit.name, date::month(lang, month.from));
     let main = html! {
         p { a href=(address(&desk, PAGE, &[(MONTH, &written(month))], None)) { (words::ALL_UNITS.get(lang)) } }
