@@ -44,14 +44,14 @@ pub struct HeldSignals(Mutex<Held>);
 #[derive(Debug, Default)]
 struct Held {
     at: Option<(i64, Day)>,
-    months: BTreeMap<Day, Arc<Vec<UnitSignals>>>,
+    months: BTreeMap<Day, (i64, Arc<Vec<UnitSignals>>)>,
 }
 
 impl HeldSignals {
     /// Months that are held at most.
     const MOST: usize = 24;
 
-    /// The signals of a month, read once for each revision and day.
+    /// The signals of a month, read once for each revision and day, and again when marks came since.
     pub async fn of_month(
         &self,
         db: &Database,
@@ -60,13 +60,16 @@ impl HeldSignals {
         today: Day,
     ) -> anyhow::Result<Arc<Vec<UnitSignals>>> {
         let at = Some((snapshot.installation.revision, today));
+        let (first, last) = (period.from.half(), period.to.half());
+        let marks = signals::marks_of_halves(db.reader(), snapshot.province, first, last).await;
+        let marks = marks.context("while counting marks")?;
         let held = || self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         {
             let mut held = held();
             if held.at != at {
                 *held = Held { at, months: BTreeMap::new() };
             }
-            if let Some(found) = held.months.get(&period.from) {
+            if let Some((_, found)) = held.months.get(&period.from).filter(|(known, _)| *known == marks) {
                 return Ok(found.clone());
             }
         }
@@ -76,7 +79,7 @@ impl HeldSignals {
             if held.months.len() >= Self::MOST {
                 held.months.clear();
             }
-            held.months.insert(period.from, found.clone());
+            held.months.insert(period.from, (marks, found.clone()));
         }
         Ok(found)
     }

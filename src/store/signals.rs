@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sea_orm::{ConnectionTrait, DbErr, Value};
 
-use super::rows::{self, all};
+use super::rows::{self, all, one};
 use crate::questionnaire::FLAG_ALL_EQUAL;
 use crate::words::{Channel, Day, Half, Helper, Mark, Period, PointId, Province};
 
@@ -51,6 +51,18 @@ pub async fn of_halves(db: &impl ConnectionTrait, province: Province, from: Half
     })
     .await?;
     Ok(found.into_iter().collect())
+}
+
+/// How many marks there are of all points in these half-months: whether more came since they were read.
+pub async fn marks_of_halves(
+    db: &impl ConnectionTrait,
+    province: Province,
+    from: Half,
+    to: Half,
+) -> Result<i64, DbErr> {
+    let sql = "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM signal WHERE p = $1 AND half BETWEEN $2 AND $3";
+    let found = one(db, sql, [province.0.into(), from.0.into(), to.0.into()], |row| row.get(0)).await?;
+    Ok(found.unwrap_or_default())
 }
 
 /// Answers that two persons excluded, by point and day.

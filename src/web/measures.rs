@@ -29,7 +29,7 @@ fn block(lang: Lang, measure: &OtherMeasure) -> MeasureBlock {
             fact(words::COLLECTED_BY, words::collected_by(measure.collector).get(lang).to_owned()),
             fact(words::PERIOD, crate::text::capital(&date::period(lang, measure.period))),
         ],
-        results: results(lang, &measure.reading),
+        results: results(lang, name, &measure.reading),
         notes: notes(lang, measure),
         inputs: (words::INPUTS.get(lang).into(), inputs(lang, measure)),
     }
@@ -65,7 +65,7 @@ fn report(lang: Lang, found: &Qd766, period: Period) -> Option<String> {
     Some(words::qd766(lang, &number::share(lang, found.procedures.rate?), period))
 }
 
-fn results(lang: Lang, reading: &Reading) -> Option<Table> {
+fn results(lang: Lang, name: &str, reading: &Reading) -> Option<Table> {
     let rows = match reading {
         Reading::Portal => return None,
         Reading::Qd766(found) => rows_766(lang, found),
@@ -75,7 +75,7 @@ fn results(lang: Lang, reading: &Reading) -> Option<Table> {
     let head =
         if with_points { vec![words::ITEM, words::VALUE, words::POINTS] } else { vec![words::ITEM, words::POINTS] };
     Some(Table {
-        caption: words::RESULT.get(lang).into(),
+        caption: format!("{name}: {}", words::RESULT.get(lang).to_lowercase()).into(),
         head: head.into_iter().map(|say| say.get(lang).into()).collect(),
         rows,
     })
@@ -149,7 +149,8 @@ fn inputs(lang: Lang, measure: &OtherMeasure) -> Table {
         Some(Row { name: indicator(*of).get(lang).into(), href: None, cells: vec![Cell::Number(text.into())] })
     });
     let head = [words::ITEM, words::VALUE].map(|say| Wording::from(say.get(lang))).to_vec();
-    let caption = words::INPUTS.get(lang).into();
+    let name = words::name(measure.collector).get(lang);
+    let caption = format!("{name}: {}", words::INPUTS.get(lang).to_lowercase()).into();
     Table { caption, head, rows: rows.collect() }
 }
 

@@ -204,7 +204,8 @@ export class Installation {
     return (await codesIn(image))[0];
   }
 
-  async stop() {
+  // Ends the server; the database stays.
+  async end() {
     const { server } = this;
     if (server && server.exitCode === null && server.signalCode === null) {
       const ended = new Promise((done) => server.once('close', done));
@@ -213,6 +214,10 @@ export class Installation {
       await ended;
       clearTimeout(timer);
     }
+  }
+
+  async stop() {
+    await this.end();
     rmSync(this.folder, { recursive: true, force: true });
     folders.delete(this.folder);
   }

@@ -1,10 +1,10 @@
-// Runs the browser checks: node tests/browser/run.mjs [NAME...]. Names: main-job first-page public levels long-form tickets office.
+// Runs the browser checks: node tests/browser/run.mjs [NAME...]. Names: main-job first-page public levels long-form tickets dashboards office.
 
 import { Checks } from './checks.mjs';
 import { endAll } from './installation.mjs';
 import { openBrowser } from './person.mjs';
 
-const SCRIPTS = ['main-job', 'first-page', 'public', 'levels', 'long-form', 'tickets', 'office'];
+const SCRIPTS = ['main-job', 'first-page', 'public', 'levels', 'long-form', 'tickets', 'dashboards', 'office'];
 const MINUTES = 20;
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : SCRIPTS;

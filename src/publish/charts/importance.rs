@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::axis::{Axis, pixels};
 use super::key::{Entry, notes};
+use super::room::{Rect, Room};
 use super::{NARROWEST, REMARK_LETTERS, Wording, lines, percent, picture, tall, wrap};
 
 /// The plot.
@@ -46,10 +47,12 @@ const LINE: u32 = 17;
 const BELOW: u32 = 44;
 /// Left edge and width of the area, in per cent of the drawing.
 const AREA: (f64, f64) = (9.0, 88.0);
-/// Where the letter of a criterion may stand beside its point: across, down, and which end of the letter that is.
-const PLACES: [(i32, i32, &str); 4] = [(0, -9, "middle"), (9, 16, "start"), (-9, 16, "end"), (9, -9, "start")];
-/// Points nearer than this to each other, in pixels, have their letters at different places.
-const NEAR: (f64, f64) = (26.0, 26.0);
+/// Where the letter of a criterion may stand beside its point: across and down to its middle.
+const PLACES: [(f64, f64); 8] =
+    [(0.0, -13.0), (0.0, 13.0), (13.0, -11.0), (-13.0, -11.0), (13.0, 11.0), (-13.0, 11.0), (14.0, 0.0), (-14.0, 0.0)];
+/// Half the room of a letter and of a point.
+const LETTER: (f64, f64) = (6.5, 8.0);
+const POINT: f64 = 4.5;
 /// The least that the upright axis shows.
 const SPAN: f64 = 0.4;
 /// Letters of the names of the corners.
@@ -74,8 +77,8 @@ pub fn importance(plot: &ImportancePlot) -> Markup {
         text.m x="100%" dx="-4" y=(top + 13) text-anchor="end" font-size=(CORNER) { (plot.corners[1]) }
         text.m x="0%" dx="4" y=(bottom - 6) font-size=(CORNER) { (plot.corners[2]) }
         text.m x="100%" dx="-4" y=(bottom - 6) text-anchor="end" font-size=(CORNER) { (plot.corners[3]) }
-        @for (place, point) in plot.points.iter().enumerate() {
-            (scale.point(place, point, scale.crowd(&plot.points, place)))
+        @for ((place, point), beside) in plot.points.iter().enumerate().zip(scale.letters(&plot.points)) {
+            (scale.point(place, point, beside))
         }
     };
     let inside = html! {
@@ -123,15 +126,24 @@ impl Scale {
         self.top + (1.0 - along) * f64::from(HEIGHT)
     }
 
-    /// How many of the points before this one lie near it.
-    fn crowd(&self, points: &[ImportancePoint], place: usize) -> usize {
+    /// Where each letter stands beside its point, so that none lies on a point or on another letter at the narrowest width;
+    /// above it where there is no such place.
+    fn letters(&self, points: &[ImportancePoint]) -> Vec<(f64, f64)> {
+        let width = NARROWEST * AREA.1 / 100.0;
         let at = |point: &ImportancePoint| {
-            let across = self.across.along(point.satisfied.0) / 100.0 * NARROWEST * AREA.1 / 100.0;
-            (across, self.down(point.association.0))
+            (self.across.along(point.satisfied.0) / 100.0 * width, self.down(point.association.0))
         };
-        let Some(own) = points.get(place).map(at) else { return 0 };
-        let is_near = |other: (f64, f64)| (other.0 - own.0).abs() < NEAR.0 && (other.1 - own.1).abs() < NEAR.1;
-        points.iter().take(place).filter(|point| is_near(at(point))).count()
+        let edge = 2.0 * LETTER.0;
+        let bottom = self.top + f64::from(HEIGHT);
+        let mut room = Room::new(Rect { left: -edge, right: width + edge, top: self.top, bottom });
+        for (x, y) in points.iter().map(at) {
+            room.take(Rect::around(x, y, POINT, POINT));
+        }
+        let mut place = |(x, y): (f64, f64)| {
+            let rects = PLACES.map(|(dx, dy)| Rect::around(x + dx, y + dy, LETTER.0, LETTER.1));
+            room.take_first(&rects).and_then(|free| PLACES.get(free).copied()).unwrap_or((0.0, -13.0))
+        };
+        points.iter().map(|point| place(at(point))).collect()
     }
 
     /// Lines across the area with their numbers: fifths, with the comma of the language in the notes below.
@@ -148,8 +160,7 @@ impl Scale {
         }
     }
 
-    fn point(&self, place: usize, point: &ImportancePoint, crowd: usize) -> Markup {
-        let beside = PLACES.get(crowd % PLACES.len()).copied().unwrap_or((0, -9, "middle"));
+    fn point(&self, place: usize, point: &ImportancePoint, beside: (f64, f64)) -> Markup {
         let across = |value: f64| percent(self.across.along(value));
         let (x, low, high) = (across(point.satisfied.0), across(point.satisfied.1), across(point.satisfied.2));
         let (middle, from, to) =
@@ -161,7 +172,7 @@ impl Scale {
                 line.rim x1=(x) x2=(x) y1=(pixels(from)) y2=(pixels(to)) stroke="#75858b" stroke-width="1.5" {}
                 svg x=(x) y=(pixels(middle)) overflow="visible" {
                     circle.aside.seg r="4" fill="currentColor" stroke="#fff" {}
-                    text.b x=(beside.0) y=(beside.1) text-anchor=(beside.2) font-size="13" { (letter(place)) }
+                    text.b x=(pixels(beside.0)) y=(pixels(beside.1 + 4.5)) text-anchor="middle" font-size="13" { (letter(place)) }
                 }
             }
         }

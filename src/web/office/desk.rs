@@ -223,6 +223,21 @@ impl Desk {
         units.filter_map(|unit| directory.unit_on(unit, today)).map(|unit| unit.code.clone()).collect()
     }
 
+    /// The units in which the person has a right today; `None` where it is the whole province.
+    pub(super) fn units_with(&self, right: Right) -> Option<Vec<UnitId>> {
+        let Some(scope) = self.scope_of(right) else { return Some(Vec::new()) };
+        let (directory, today) = (&self.snapshot.directory, self.today());
+        let held = directory.units().map(|(unit, _)| unit).filter(|unit| scope.holds(&directory.path(*unit, today)));
+        (!scope.is_whole()).then(|| held.collect())
+    }
+
+    /// A unit of the scope and everything below it.
+    pub(super) fn subtree(&self, unit: UnitId) -> Vec<UnitId> {
+        let (directory, today) = (&self.snapshot.directory, self.today());
+        let below = directory.units().map(|(unit, _)| unit).filter(|own| self.holds(*own));
+        below.filter(|own| directory.path(*own, today).contains(&unit)).collect()
+    }
+
     /// The units just below a unit of the scope, today.
     pub(super) fn children(&self, unit: UnitId) -> Vec<&UnitVersion> {
         if self.holds(unit) { self.snapshot.directory.children(unit, self.today()) } else { Vec::new() }

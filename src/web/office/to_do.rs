@@ -31,10 +31,8 @@ pub(super) async fn to_do(desk: &Desk) -> Result<Markup, Stop> {
             lines.push((CASES, words::cases_wait(lang, work.open, work.late)));
         }
     }
-    if let Some(scope) = desk.scope_of(Right::DraftApologies) {
-        let (directory, today) = (desk.directory(), desk.today());
-        let held = directory.units().map(|(unit, _)| unit).filter(|unit| scope.holds(&directory.path(*unit, today)));
-        let units: Option<Vec<UnitId>> = (!scope.is_whole()).then(|| held.collect());
+    if desk.may(Right::DraftApologies) {
+        let units = desk.units_with(Right::DraftApologies);
         let counts = late::counts(desk.db(), desk.province(), units.as_deref(), None).await?;
         if counts.all > counts.with {
             lines.push((late_page::PAGE, words::without_apology(lang, counts.all - counts.with)));

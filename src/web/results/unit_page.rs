@@ -130,7 +130,7 @@ pub(in crate::web) fn render(view: &View<'_>, extra: Extra) -> Markup {
             .collect(),
         above_name: site::UNIT_PART_OF.get(lang).into(),
         title: figures.unit.name.clone().into(),
-        period: crate::text::capital(&date::period(lang, figures.period)).into(),
+        period: crate::text::capital(&period(view)).into(),
         elsewhere: elsewhere(view),
         controls: extra.controls,
         first: extra.first,
@@ -166,6 +166,15 @@ pub(in crate::web) fn render(view: &View<'_>, extra: Extra) -> Markup {
             (points(view))
             (crate::web::public::cases::link(lang, &figures.unit.code))
         }
+    }
+}
+
+/// The period with its days; one that rolls by its length, too.
+fn period(view: &View<'_>) -> String {
+    let days = date::period(view.lang, view.figures.period);
+    match view.choice.period {
+        Some(rolling @ Chosen::Rolling(..)) => format!("{} ({days})", rolling.label(view.lang)),
+        _ => days,
     }
 }
 

@@ -50,7 +50,7 @@ async fn alerts_are_read_within_the_scope_and_say_that_they_are_no_verdict() {
         let mut an = Officer::hired(&home, &server, "an@minhhoa.gov.vn", Role::HomeAffairs, "P", "P");
         // Ended days are sealed soon after the start, and then looked at.
         let mut page = an.page("/quan-tri/canh-bao");
-        for _ in 0..100 {
+        for _ in 0..600 {
             if page.contains("Quầy số 1") {
                 break;
             }

@@ -50,7 +50,7 @@ fn filled(world: &World) -> Home {
 /// Opens a page until the days that ended are sealed and it shows figures.
 fn shown(officer: &mut Officer, path: &str, what: &str) -> String {
     let mut page = officer.page(path);
-    for _ in 0..100 {
+    for _ in 0..600 {
         if page.contains(what) {
             return page;
         }

@@ -62,7 +62,7 @@ async fn whoever_comes_from_outside_reads_which_unit_to_look_at_and_why() {
         let mut an = Officer::hired(&home, &server, "an@minhhoa.gov.vn", Role::HomeAffairs, "SNV", "P");
         // Ended days are sealed soon after the start.
         let mut page = an.page("/quan-tri/tin-hieu");
-        for _ in 0..100 {
+        for _ in 0..600 {
             if page.contains("Xã 3") {
                 break;
             }

@@ -71,10 +71,7 @@ async fn of_cases(desk: &Desk, unit: UnitId, period: Period) -> Result<Part<Mark
 /// Dossiers that were late in the period, and how many of them have an apology: a full count.
 async fn of_late(desk: &Desk, unit: UnitId, period: Period) -> Result<Option<Part<Markup>>, Stop> {
     let lang = desk.lang;
-    let (directory, today) = (desk.directory(), desk.today());
-    let below = directory.units().map(|(unit, _)| unit).filter(|own| directory.path(*own, today).contains(&unit));
-    let units: Vec<UnitId> = below.collect();
-    let counts = late::counts(desk.db(), desk.province(), Some(&units), Some(period)).await?;
+    let counts = late::counts(desk.db(), desk.province(), Some(&desk.subtree(unit)), Some(period)).await?;
     if counts.all == 0 {
         return Ok(None);
     }
