@@ -6,8 +6,10 @@
 mod filling;
 mod program;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use filling::{Fill, POINTS, UNITS, fill};
@@ -25,6 +27,9 @@ const FIELDS: u64 = 12;
 const WARM: usize = 20;
 /// Milliseconds a warm page may take.
 const BAR: u64 = 200;
+/// Late dossiers, and cases that opened today.
+const LATE: i32 = 20_000;
+const CASES: i32 = 5_000;
 const PASSWORD: &str = "con trâu đi trước cái cày";
 
 /// Who reads which pages.
@@ -77,6 +82,7 @@ async fn measure(folder: &Path, size: u64) -> anyhow::Result<()> {
     if !file.exists() {
         std::fs::create_dir_all(folder).context("while making the folder")?;
         fill(&home, Fill { size, days: DAYS, fields: FIELDS }).await?;
+        furnish(&home)?;
     }
     say(&format!(
         "{size} answers, {UNITS} units, {POINTS} points, {DAYS} days; milliseconds, median of {WARM} (bar: {BAR})"
@@ -86,8 +92,9 @@ async fn measure(folder: &Path, size: u64) -> anyhow::Result<()> {
     for (role, pages) in PAGES {
         let session = session(&home, role).await?;
         let server = home.serve()?;
-        // The registry is read with the first request.
+        // The registry is read with the first request; cases open within the first minute.
         drive(server.address, 1, &[get("/quan-tri/dang-nhap")], 200, false).await?;
+        tokio::time::sleep(Duration::from_secs(if role == Role::HomeAffairs { 20 } else { 1 })).await;
         for path in pages {
             let path = path.replace("{half}", &half);
             let request = get_as(&path, &session);
@@ -104,6 +111,29 @@ async fn measure(folder: &Path, size: u64) -> anyhow::Result<()> {
         }
     }
     anyhow::ensure!(slow == 0, "{slow} pages are slower than {BAR} ms");
+    Ok(())
+}
+
+/// A target, late dossiers, and bad ratings with a comment of today: each opens a case within a minute.
+fn furnish(home: &Home<'_>) -> anyhow::Result<()> {
+    let today = Moment::now().day();
+    let day = |before: i32| today.plus(-before).iso();
+    let mut dossiers = String::from("number,point,received,due,returned\n");
+    let mut responses = String::from("point,day,channel,level,serial,attitude,comment\n");
+    for n in 0..LATE {
+        let (received, due, back) = (day(40), day(10 + n % 20), if n % 3 == 0 { String::new() } else { day(1) });
+        writeln!(dossiers, "H98-{n},Q{},{received},{due},{back}", n % 900).context("a line")?;
+    }
+    for n in 0..CASES {
+        writeln!(responses, "Q{},{},paper,D,M{n},{},Chờ lâu quá", n % 900, day(0), 1 + n % 2).context("a line")?;
+    }
+    let targets = "measure,field,unit,year_from,year_to,threshold,value,comparison,citation,issuer\n\
+                   counter,,P,2020,,90%,percent,>=,KH 1,UBND\n";
+    for (kind, text) in [("targets", targets), ("dossiers", &dossiers), ("responses", &responses)] {
+        let file = home.folder.join(kind);
+        std::fs::write(&file, text).context("while writing a file")?;
+        home.run(&["import", kind, &file.display().to_string()])?;
+    }
     Ok(())
 }
 

@@ -294,7 +294,12 @@ export default async function dashboardsOfTheOffice(checks, browser) {
       for (const part of ['Chỉ số 766', '86,74%', 'không phải mẫu, nên không có khoảng tin cậy']) await staff.control.sees(part);
       await look.at(staff.control.page, 'others');
     });
-    if (mail) {
+    // Between midnight and seven on a Monday no letter is due: that of last week is over, that of this week has not begun.
+    const local = new Date(Date.now() + 7 * 3_600_000);
+    const isEarly = local.getUTCDay() === 1 && local.getUTCHours() < 7;
+    if (isEarly) {
+      console.log('the letter of the week is skipped: it is Monday before seven');
+    } else if (mail) {
       await installation.end();
       // Whoever came this week gets the first letter next Monday: these came two weeks ago.
       writeFileSync(join(installation.folder, 'earlier.py'), 'import sqlite3,sys; db=sqlite3.connect(sys.argv[1]); db.execute("UPDATE staff SET activated = activated - 1209600"); db.commit()\n');
