@@ -30,7 +30,6 @@ says! {
     LOWEST = "Tiêu chí thấp nhất", "Lowest item";
     LEVEL = "Nguồn", "Source";
     MOMENT = "Tính đến ngày", "As of";
-    REST_OF_UNIT = "các điểm khảo sát tính gộp", "collection points taken together";
     OWN_RULE = "Chỉ quầy có từ hai cán bộ trở lên được xem riêng; quầy khác tính gộp theo đơn vị. Chỉ dùng số liệu đã được phép hiển thị, số dưới 10 không ghi.",
         "Only counters shared by at least two officers are looked at alone; others together by unit. Only figures that may be shown are used; numbers below 10 are not given.";
 

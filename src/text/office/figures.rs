@@ -37,9 +37,6 @@ says! {
     TO_DO = "Việc cần làm", "To do";
     NOTHING_TO_DO = "Hiện không có việc nào chờ Ông/Bà.", "Nothing waits for you now.";
     SUBJECT = "Số liệu mức độ hài lòng", "Satisfaction figures";
-    PERIODS_ROLLING = "Kỳ trôi", "Rolling";
-    PERIODS_REPORTS = "Lịch báo cáo, từ ngày 15 đến ngày 14", "Reporting calendar, 15th to 14th";
-    PERIODS_MONTHS = "Lịch thông thường", "Calendar months";
 }
 
 sentences! {

@@ -11,7 +11,6 @@ says! {
         "The system only drafts a document for you to edit and sign; it never sends anything to people by itself.";
     FULL_COUNT = "Đây là số đếm toàn bộ hồ sơ trong tệp hằng ngày, không phải mẫu, nên không có khoảng tin cậy.",
         "This counts every application of the daily file, not a sample, so there is no confidence interval.";
-    NONE_LATE = "Không có hồ sơ quá hạn nào.", "There are no late applications.";
     EMPTY = "Không có hồ sơ quá hạn nào trong phạm vi của Ông/Bà.", "There are no late applications in your scope.";
     NOTHING = "Không có hồ sơ nào theo điều kiện đã chọn.", "No application fits what was chosen.";
     STATE = "Hiển thị", "Show";
@@ -37,7 +36,6 @@ says! {
     NO_APOLOGY = "chưa có", "none yet";
     DRAFTED = "đã soạn, chưa gửi", "drafted, not sent";
     NEW_DUE = "Ngày hẹn mới", "New day";
-    FACTS = "Hồ sơ", "The application";
     BACK = "Danh sách hồ sơ quá hạn", "List of late applications";
 
     DRAFT = "Soạn văn bản xin lỗi (Word)", "Draft the apology (Word)";
