@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { equal, must } from './checks.mjs';
-import { Installation, run } from './installation.mjs';
+import { Installation, answerPlainly, run } from './installation.mjs';
 import { Look } from './office-bars.mjs';
 import { linkIn } from './office.mjs';
 import { Officer } from './officer.mjs';
@@ -23,6 +23,7 @@ const PEOPLE = {
   supervisor: { name: 'Ngô Thị Giám', role: 'supervisor', unit: 'MH.SDTTG', scope: 'MH' },
   auditor: { name: 'Dương Văn Thanh', role: 'auditor', unit: 'MH.STP', scope: 'MH' },
 };
+const COMPLAINT = 'Trời mưa mái dột ướt hết ghế, đứng chờ cả buổi chiều không có chỗ ngồi.';
 const TASK = 'Khu vực chờ chật vào giờ cao điểm, chỗ ngồi chưa đủ.';
 const ANSWER = 'Đã kê thêm ghế, mở thêm một quầy vào giờ cao điểm.';
 const LATE_ANSWER = 'Đã rà soát khâu chậm và nhắc nhở bộ phận liên quan.';
@@ -152,13 +153,25 @@ const CODE = /^PA-[0-9A-Z]{4}-[0-9A-Z]{4}$/;
 async function cases(checks, browser, installation, staff, look) {
   const { home, ward, centre, auditor } = staff;
   let address;
+  await checks.that('somebody rates a counter of the ward badly and says why', async () => {
+    const list = await installation.command('point', 'list');
+    const counter = list.split('\n').map((line) => line.split('\t')).find(([code, unit]) => unit === 'MH.P01.TT' && code.includes('.Q'));
+    must(counter, list);
+    await answerPlainly(`${installation.base}/q/${counter[counter.length - 1].trim().split('/').pop()}`, { attitude: '1', comment: COMPLAINT });
+  });
   await checks.that('Home Affairs charges a centre with a new case in general words; the words of the comment are refused', async () => {
     await home.goes('Phản ánh, kiến nghị');
     await look(home.page, 'cases');
     await home.chooses('Tình trạng', 'Mới');
     await home.fills('Đơn vị (mã), gồm cả cấp dưới', 'MH.P01');
     await home.press('Xem');
-    await home.follow(CODE);
+    // Cases open within a minute of the form.
+    const row = () => home.page.getByRole('row').filter({ hasText: COMPLAINT });
+    for (let attempt = 0; attempt < 90 && (await row().count()) === 0; attempt += 1) {
+      await new Promise((next) => setTimeout(next, 1000));
+      await home.page.reload();
+    }
+    await home.follow(CODE, row().first());
     address = home.page.url();
     await look(home.page, 'case');
     equal(await centre.opens(address), 404, 'status for the rated centre before it is charged');
@@ -199,6 +212,10 @@ async function cases(checks, browser, installation, staff, look) {
     await context.close();
   });
   await checks.that('a case past its deadline is answered late, and says so', async () => {
+    // Thirty days pass for three cases that are being handled.
+    const later = 'import sqlite3,sys; db=sqlite3.connect(sys.argv[1], timeout=10); db.execute("UPDATE complaint SET released_day = released_day - 30, due_day = due_day - 30 WHERE id IN (SELECT id FROM complaint WHERE state = 2 AND hint = 0 AND due_day IS NOT NULL LIMIT 3)"); db.commit()';
+    const aged = await run('python3', ['-c', later, join(installation.folder, 'thuocdo.db')]);
+    equal(aged.code, 0, aged.err);
     await home.goes('Phản ánh, kiến nghị');
     await home.chooses('Tình trạng', 'Đang xử lý');
     await home.chooses('Thời hạn', 'Chỉ quá hạn');
