@@ -12,6 +12,8 @@ says! {
     FIELD = "Lĩnh vực", "Field";
     EVERY_FIELD = "Tất cả lĩnh vực", "All fields";
     GROUP = "Nhóm đơn vị", "Group of units";
+    GROUP_ONLY = "Nhóm đã chọn chỉ lọc phần so sánh các đơn vị và số liệu gộp theo nhóm; con số đầu trang vẫn là của toàn đơn vị.",
+        "The group narrows the comparison of units and the pooled figures; the figure at the top is still that of the whole unit.";
     EVERY_GROUP = "Tất cả nhóm", "All groups";
     USUAL_MEASURE = "Loại chỉ số có số liệu trong kỳ", "The measure with answers in the period";
     SHOW = "Xem số liệu", "Show";

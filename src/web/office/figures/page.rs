@@ -71,6 +71,7 @@ pub(super) async fn page(desk: &Desk, asked: &Asked, figures: &UnitFigures) -> R
     let controls = html! {
         (choice::form(desk, asked, &figures.measures))
         (share::share(desk, asked))
+        @if asked.group.is_some() { p.note { (words::GROUP_ONLY.get(lang)) } }
         @if !view.is_simulated { p.h { (words::UP_TO.get(lang)) } }
     };
     let first = many::groups(&view).into_iter().collect();
