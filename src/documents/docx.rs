@@ -216,7 +216,7 @@ mod tests {
         let (mut words, mut main) = (String::new(), String::new());
         for at in 0..archive.len() {
             let mut part = archive.by_index(at).unwrap();
-            let name = part.name().to_owned();
+            let name = part.name().unwrap().into_owned();
             let mut text = String::new();
             part.read_to_string(&mut text).unwrap();
             let mut reader = quick_xml::Reader::from_str(&text);

@@ -77,11 +77,24 @@ kinds! {
         DraftApologies = 22, "draft_apologies";
         /// Figures of other systems: enter them.
         ChangeMeasures = 23, "change_measures";
+        /// Read publications that are being prepared, and those that are out.
+        ReadPublications = 24, "read_publications";
+        /// Publications: prepare, submit, take back (Sở trình).
+        PreparePublications = 25, "prepare_publications";
+        /// Publications and files for auditors: approve or refuse what somebody else submitted (UBND duyệt).
+        ApprovePublications = 26, "approve_publications";
+        /// Ask for the records behind a publication, to check it in full.
+        TakeRecords = 27, "take_records";
+        /// Official reports of one's scope, as Word files and workbooks.
+        WriteReports = 28, "write_reports";
+        /// Answers of one's scope as a file, under the rules for small numbers.
+        ExportResponses = 29, "export_responses";
     }
 }
 
 impl Role {
     /// What this role may do within its scope.
+    #[expect(clippy::too_many_lines, reason = "one table, one right a line")]
     pub const fn rights(self) -> &'static [Right] {
         use Right as R;
         match self {
@@ -116,6 +129,10 @@ impl Role {
                 R::HandleCases,
                 R::DraftApologies,
                 R::ChangeMeasures,
+                R::ReadPublications,
+                R::PreparePublications,
+                R::WriteReports,
+                R::ExportResponses,
             ],
             Self::ProcedureControl => &[
                 R::Own,
@@ -132,6 +149,10 @@ impl Role {
                 R::HandleCases,
                 R::DraftApologies,
                 R::ChangeMeasures,
+                R::ReadPublications,
+                R::ApprovePublications,
+                R::WriteReports,
+                R::ExportResponses,
             ],
             Self::UnitManager => &[
                 R::Own,
@@ -143,10 +164,23 @@ impl Role {
                 R::ReadCases,
                 R::HandleCases,
                 R::DraftApologies,
+                R::WriteReports,
+                R::ExportResponses,
             ],
             Self::DataEntry => &[R::Own, R::Read, R::ChangeVolumes],
-            Self::Leader => &[R::Own, R::Read, R::ReadDecisions, R::ReadSignals, R::ReadFigures, R::ReadCases],
-            Self::Supervisor => &[R::Own, R::Read, R::ReadDecisions, R::ReadSignals, R::ReadFigures],
+            Self::Leader => &[
+                R::Own,
+                R::Read,
+                R::ReadDecisions,
+                R::ReadSignals,
+                R::ReadFigures,
+                R::ReadCases,
+                R::ReadPublications,
+                R::WriteReports,
+            ],
+            Self::Supervisor => {
+                &[R::Own, R::Read, R::ReadDecisions, R::ReadSignals, R::ReadFigures, R::ReadPublications]
+            }
             Self::Interviewer => &[R::Own],
             Self::Auditor => &[
                 R::Own,
@@ -158,6 +192,9 @@ impl Role {
                 R::ReadSignals,
                 R::ReadFigures,
                 R::ReadAccusations,
+                R::ReadPublications,
+                R::TakeRecords,
+                R::ExportResponses,
             ],
         }
     }
@@ -179,6 +216,10 @@ impl Right {
                 | Self::ReadLog
                 | Self::ExportLog
                 | Self::ChangeMeasures
+                | Self::ReadPublications
+                | Self::PreparePublications
+                | Self::ApprovePublications
+                | Self::TakeRecords
         )
     }
 }

@@ -18,35 +18,43 @@ const RIGHTS: [(Role, &str); 9] = [
     (
         Role::HomeAffairs,
         "own read change_units change_points print change_procedures change_volumes change_targets change_questionnaires \
-         read_decisions propose approve read_signals read_figures read_cases handle_cases draft_apologies change_measures",
+         read_decisions propose approve read_signals read_figures read_cases handle_cases draft_apologies \
+          change_measures read_publications prepare_publications write_reports export_responses",
     ),
     (
         Role::ProcedureControl,
         "own read print change_procedures change_volumes read_decisions propose approve read_signals read_figures \
-         read_cases handle_cases draft_apologies change_measures",
+         read_cases handle_cases draft_apologies change_measures read_publications approve_publications \
+          write_reports export_responses",
     ),
-    (Role::Leader, "own read read_decisions read_signals read_figures read_cases"),
+    (Role::Leader, "own read read_decisions read_signals read_figures read_cases read_publications write_reports"),
     (
         Role::UnitManager,
-        "own read print change_volumes read_decisions read_figures read_cases handle_cases draft_apologies",
+        "own read print change_volumes read_decisions read_figures read_cases handle_cases draft_apologies \
+         write_reports export_responses",
     ),
     (Role::Interviewer, "own"),
     (Role::DataEntry, "own read change_volumes"),
-    (Role::Supervisor, "own read read_decisions read_signals read_figures"),
+    (Role::Supervisor, "own read read_decisions read_signals read_figures read_publications"),
     (
         Role::Auditor,
-        "own read read_decisions read_accounts read_log export_log read_signals read_figures read_accusations",
+        "own read read_decisions read_accounts read_log export_log read_signals read_figures read_accusations \
+         read_publications take_records export_responses",
     ),
 ];
 
 /// Rights that only a scope of the whole province gives.
-const FOR_THE_WHOLE: [Right; 6] = [
+const FOR_THE_WHOLE: [Right; 10] = [
     Right::ChangeProcedures,
     Right::ChangeTargets,
     Right::ChangeQuestionnaires,
     Right::ReadLog,
     Right::ExportLog,
     Right::ChangeMeasures,
+    Right::ReadPublications,
+    Right::PreparePublications,
+    Right::ApprovePublications,
+    Right::TakeRecords,
 ];
 
 fn may(role: Role, right: Right, is_whole: bool) -> bool {
