@@ -9,6 +9,7 @@ pub mod text;
 pub mod tickets;
 pub mod words;
 
+pub mod bundle;
 pub mod index;
 pub mod questionnaire;
 pub mod record;
@@ -22,6 +23,7 @@ pub mod cases;
 pub mod collect;
 pub mod decisions;
 pub mod late;
+pub mod publications;
 pub mod publish;
 pub mod registry;
 pub mod staff;

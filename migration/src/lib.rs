@@ -29,6 +29,7 @@ mod m0015_late;
 mod m0016_measures;
 mod m0017_alerts;
 mod m0018_offered;
+mod m0019_publications;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
 pub const APPLICATION_ROLE: &str = "thuocdo_app";
@@ -42,6 +43,7 @@ pub fn guards(is_postgres: bool) -> Vec<String> {
             m0009_staff_log_guard::postgres(),
             m0011_tickets::postgres(),
             m0012_record::postgres(),
+            m0019_publications::postgres(),
         ]
         .concat()
     } else {
@@ -51,6 +53,7 @@ pub fn guards(is_postgres: bool) -> Vec<String> {
             m0009_staff_log_guard::sqlite(),
             m0011_tickets::sqlite(),
             m0012_record::sqlite(),
+            m0019_publications::sqlite(),
         ]
         .concat()
     };
@@ -84,6 +87,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_measures::Migration),
             Box::new(m0017_alerts::Migration),
             Box::new(m0018_offered::Migration),
+            Box::new(m0019_publications::Migration),
         ]
     }
 }

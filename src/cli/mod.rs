@@ -4,6 +4,7 @@ mod check;
 mod data;
 mod decisions;
 mod keeping;
+mod publications;
 mod record;
 mod serving;
 mod staff;
@@ -192,6 +193,21 @@ enum Command {
         after_help = "Examples:\n  thuocdo witness https://haihuoc.example.gov.vn --once\n  thuocdo witness https://haihuoc.example.gov.vn --state /var/lib/thuocdo-witness/state"
     )]
     Witness(record::WitnessArgs),
+    /// Publications: list them, write the bundle of one to a file
+    #[command(after_help = "Example:\n  thuocdo publication list")]
+    Publication {
+        #[command(subcommand)]
+        act: publications::PublicationAct,
+    },
+    /// Computes a publication again from its bundle, without a server; exit code 0 only if every figure and hash agrees
+    #[command(after_help = "Example:\n  thuocdo verify cong-bo.zip --key thuocdo/1/9f86d081884c7d65+0a1b2c3d+AbC…")]
+    Verify {
+        /// The bundle
+        file: PathBuf,
+        /// The key that is trusted [default: the first key in the bundle, and the answer says so]
+        #[arg(long, value_name = "VKEY", value_parser = record::read_key)]
+        key: Option<crate::record::NoteKey>,
+    },
     /// Decisions of two persons
     #[command(after_help = "Example:\n  thuocdo decision list")]
     Decision {
@@ -335,6 +351,8 @@ async fn act(cli: Cli) -> anyhow::Result<()> {
         Command::Record { act } => record::act(&settings, act).await,
         Command::Receipt { act } => record::receipt(act),
         Command::Witness(args) => record::witness(args).await,
+        Command::Publication { act } => publications::act(&settings, act).await,
+        Command::Verify { file, key } => publications::verify_bundle(&file, key.as_ref()),
         Command::Decision { act: DecisionAct::List } => decisions::list(&settings).await,
         Command::Backup { file, replace } => keeping::backup(&settings, &file, replace).await,
         Command::Restore { file, check } => keeping::restore(&settings, &file, check).await,

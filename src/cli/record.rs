@@ -77,7 +77,7 @@ pub(super) struct WitnessArgs {
     every: u16,
 }
 
-fn read_key(text: &str) -> Result<NoteKey, String> {
+pub(super) fn read_key(text: &str) -> Result<NoteKey, String> {
     NoteKey::parse(text).ok_or_else(|| format!("“{text}” is no key; copy it whole from /so-ghi/khoa: NAME+ID+BASE64"))
 }
 

@@ -15,7 +15,7 @@ use crate::words::Level;
 /// (S + N − n)/N. The limits of a composite are the weighted sums of these. Where everybody answered both are the share.
 pub(super) fn surveyed(figure: &Figure<'_>, mut estimate: Estimate) -> Estimate {
     let Some(people) = people(figure, &estimate) else { return estimate };
-    let weights = weights(figure.edition, &estimate.what);
+    let weights = item_weights(figure.edition, &estimate.what);
     let (mut low, mut high) = (0.0, 0.0);
     for (code, weight) in &weights {
         let Some(number) = figure.edition.number_of(code) else { return estimate };
@@ -36,7 +36,7 @@ pub(super) fn surveyed(figure: &Figure<'_>, mut estimate: Estimate) -> Estimate 
     for judgement in estimate.judgements.iter_mut().filter(|one| one.value == TargetValue::Percent) {
         let target = Share::new(judgement.threshold).filter(|_| judgement.comparison == Comparison::AtLeast);
         if let Some(target) = target {
-            judgement.verdict = Some(verdict(limits, estimate.n, target));
+            judgement.verdict = Some(judge_census_limits(limits, estimate.n, target));
         }
     }
     estimate
@@ -52,7 +52,7 @@ fn people(figure: &Figure<'_>, estimate: &Estimate) -> Option<u64> {
 }
 
 /// The rated items of an estimate with their weights, which sum to 1; none for anything else.
-fn weights(edition: &Edition, what: &What) -> Vec<(String, f64)> {
+pub fn item_weights(edition: &Edition, what: &What) -> Vec<(String, f64)> {
     let equal = |codes: Vec<String>| {
         let each = share_of(1, u64::try_from(codes.len()).unwrap_or(u64::MAX));
         codes.into_iter().map(|code| (code, each)).collect()
@@ -88,7 +88,7 @@ fn weights(edition: &Edition, what: &What) -> Vec<(String, f64)> {
 }
 
 /// Met where the target holds whatever the silent think, not met where it cannot.
-fn verdict(limits: Interval, n: u64, target: Share) -> Verdict {
+pub fn judge_census_limits(limits: Interval, n: u64, target: Share) -> Verdict {
     let at = |share: f64| judge_census(share, n, target);
     match (at(limits.low), at(limits.high)) {
         (Verdict::NotPublishable, _) => Verdict::NotPublishable,

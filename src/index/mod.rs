@@ -14,6 +14,7 @@ pub mod signals;
 mod target;
 mod verdict;
 
+pub use census::{item_weights, judge_census_limits};
 pub use estimate::{Estimate, Judgement, Method, Source, Statistic, What, Withheld};
 pub use importance::{Corner, Importance, importance};
 pub use scheme::{Evaluation, Scheme, SchemeRef, Series, SeriesPoint};

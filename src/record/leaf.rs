@@ -115,9 +115,62 @@ impl Record {
         bytes
     }
 
+    /// Reads canonical bytes, and no others.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let mut rest = Rest(bytes);
+        rest.take::<1>().filter(|format| *format == [FORMAT])?;
+        let read = Self {
+            province: Province(i16::from_be_bytes(rest.take()?)),
+            day: Day(i32::from_be_bytes(rest.take()?)),
+            edition_hash: rest.take()?,
+            point: PointId(i32::from_be_bytes(rest.take()?)),
+            deciding_unit: UnitId(i32::from_be_bytes(rest.take()?)),
+            procedure: ProcedureId(i32::from_be_bytes(rest.take()?)),
+            field: FieldId(i16::from_be_bytes(rest.take()?)),
+            channel: Channel::from_code(i16::from_be_bytes(rest.take()?))?,
+            level: Level::from_code(i16::from_be_bytes(rest.take()?))?,
+            reason: i16::from_be_bytes(rest.take()?),
+            helper: Helper::from_code(i16::from_be_bytes(rest.take()?))?,
+            flags: i16::from_be_bytes(rest.take()?),
+            wave: rest.optional()?.map(i32::from_be_bytes),
+            place: rest.optional()?.map(i32::from_be_bytes),
+            answers: rest.counted()?,
+            comment: rest.optional()?,
+        };
+        rest.0.is_empty().then_some(read)
+    }
+
     /// `leaf = SHA-256(0x00 ‖ record ‖ salt)`.
     pub fn leaf(&self, salt: &[u8; 32]) -> Leaf {
         Leaf(sha256(&[&[0], &self.canonical(), salt]))
+    }
+}
+
+/// Bytes that are still to be read.
+struct Rest<'a>(&'a [u8]);
+
+impl Rest<'_> {
+    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (taken, rest) = self.0.split_first_chunk::<N>()?;
+        self.0 = rest;
+        Some(*taken)
+    }
+
+    /// What stands behind a presence byte.
+    fn optional<const N: usize>(&mut self) -> Option<Option<[u8; N]>> {
+        match self.take::<1>()? {
+            [0] => Some(None),
+            [1] => self.take().map(Some),
+            _ => None,
+        }
+    }
+
+    /// What stands behind its length.
+    fn counted(&mut self) -> Option<Vec<u8>> {
+        let length = usize::try_from(u32::from_be_bytes(self.take()?)).ok()?;
+        let (taken, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(taken.to_vec())
     }
 }
 
@@ -143,6 +196,19 @@ mod tests {
             place: None,
             answers: vec![4, 0, 5],
             comment: None,
+        }
+    }
+
+    #[test]
+    fn a_record_is_read_as_it_is_written_and_no_other_way() {
+        let full = Record { wave: Some(-3), place: Some(9), comment: Some([8; 32]), ..record() };
+        for of in [record(), full] {
+            let bytes = of.canonical();
+            assert_eq!(Record::read(&bytes), Some(of));
+            for cut in 0..bytes.len() {
+                assert_eq!(Record::read(&bytes[..cut]), None, "{cut}");
+            }
+            assert_eq!(Record::read(&[bytes, vec![0]].concat()), None);
         }
     }
 

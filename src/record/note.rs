@@ -161,6 +161,11 @@ impl Note {
         &self.text
     }
 
+    /// Whether one signature alone stands below the text.
+    pub const fn is_single(&self) -> bool {
+        self.signatures.len() == 1
+    }
+
     /// Whether this key signed the text.
     pub fn is_signed_by(&self, key: &NoteKey) -> bool {
         let own = self.signatures.iter().filter(|(name, _)| *name == key.name);

@@ -65,6 +65,16 @@ pub async fn of_day(db: &impl ConnectionTrait, province: Province, day: Day) -> 
     all(db, sql, [province.0.into(), day.0.into()], read).await
 }
 
+/// The batches of days, by number.
+pub async fn of_days(
+    db: &impl ConnectionTrait,
+    province: Province,
+    (from, to): (Day, Day),
+) -> Result<Vec<Batch>, DbErr> {
+    let sql = format!("SELECT {COLUMNS} FROM batch WHERE p = $1 AND day BETWEEN $2 AND $3 ORDER BY number");
+    all(db, sql, [province.0.into(), from.0.into(), to.0.into()], read).await
+}
+
 /// The batches that hold leaves `from..to` of the tree, by number.
 pub async fn holding(
     db: &impl ConnectionTrait,
@@ -152,6 +162,21 @@ impl Members {
             Self::Late => "FROM batch_late r WHERE r.p = $1 AND r.day = $2 AND r.number = $3",
         }
     }
+}
+
+/// The table of whole answers of a batch, `r`, with the condition.
+pub(super) async fn rows_of(
+    db: &impl ConnectionTrait,
+    province: Province,
+    batch: &Batch,
+) -> Result<&'static str, DbErr> {
+    Ok(match members(db, province, batch).await? {
+        Members::Late => {
+            "FROM batch_late l JOIN response r ON r.p = l.p AND r.day = l.day AND r.leaf = l.leaf
+             WHERE l.p = $1 AND l.day = $2 AND l.number = $3"
+        }
+        whole => whole.sql(),
+    })
 }
 
 /// The first batch of a day holds the day, every further one what came late to it.

@@ -25,6 +25,7 @@ mod migrate;
 pub mod outbox;
 pub mod places;
 pub mod procedures;
+pub mod publications;
 pub mod raw;
 mod restoring;
 mod rows;

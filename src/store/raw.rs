@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Value};
 
-use super::batches::Source;
+use super::batches::{Batch, Source};
 use super::rows::{Row, all, one};
 use crate::record::Receipt;
 use crate::words::{Day, Province};
@@ -62,28 +62,48 @@ pub async fn answers(
         table(source, "response")
     );
     let values: [Value; 4] = [province.0.into(), day.0.into(), after.to_vec().into(), i64::from(limit).into()];
-    all(db, sql, values, |row| {
-        Ok(RawAnswer {
-            leaf: row.get(0)?,
-            format: row.get(1)?,
-            edition: row.get(2)?,
-            point: row.get(3)?,
-            deciding_unit: row.get(4)?,
-            procedure: row.get(5)?,
-            field: row.get(6)?,
-            channel: row.get(7)?,
-            level: row.get(8)?,
-            reason: row.get(9)?,
-            helper: row.get(10)?,
-            flags: row.get(11)?,
-            wave: row.get(12)?,
-            place: row.get(13)?,
-            answers: row.get(14)?,
-            comment_hash: row.get(15)?,
-            salt: row.get(16)?,
-        })
+    all(db, sql, values, read).await
+}
+
+/// Answers of a batch in the order of the tree, `limit` of them after a leaf.
+pub async fn of_batch(
+    db: &impl ConnectionTrait,
+    province: Province,
+    batch: &Batch,
+    after: &[u8],
+    limit: u16,
+) -> Result<Vec<RawAnswer>, DbErr> {
+    let rows = super::batches::rows_of(db, province, batch).await?;
+    let sql = format!(
+        "SELECT r.leaf, r.format, r.edition, r.point, r.deciding_unit, r.procedure, r.field, r.channel, r.level, r.reason,
+                r.helper, r.flags, r.wave, r.place, r.answers, r.comment_hash, r.salt
+         {rows} AND r.leaf > $4 ORDER BY r.p, r.day, r.leaf LIMIT $5"
+    );
+    let values: [Value; 5] =
+        [province.0.into(), batch.day.0.into(), batch.number.into(), after.to_vec().into(), i64::from(limit).into()];
+    all(db, sql, values, read).await
+}
+
+fn read(row: &Row<'_>) -> Result<RawAnswer, DbErr> {
+    Ok(RawAnswer {
+        leaf: row.get(0)?,
+        format: row.get(1)?,
+        edition: row.get(2)?,
+        point: row.get(3)?,
+        deciding_unit: row.get(4)?,
+        procedure: row.get(5)?,
+        field: row.get(6)?,
+        channel: row.get(7)?,
+        level: row.get(8)?,
+        reason: row.get(9)?,
+        helper: row.get(10)?,
+        flags: row.get(11)?,
+        wave: row.get(12)?,
+        place: row.get(13)?,
+        answers: row.get(14)?,
+        comment_hash: row.get(15)?,
+        salt: row.get(16)?,
     })
-    .await
 }
 
 /// All comments of a day, in key order.

@@ -31,6 +31,7 @@ pub mod office;
 pub mod parts;
 pub mod poster;
 pub mod privacy;
+pub mod publication;
 pub mod record;
 pub mod refusal;
 pub mod registry;

@@ -150,7 +150,7 @@ mod tests {
     use super::*;
     use crate::text::{
         cases, challenge, chart, decision, figure, figures, form, import, late, mail, measures, methods, office, parts,
-        poster, privacy, record, refusal, registry, site, ticket, unit, unit_list,
+        poster, privacy, publication, record, refusal, registry, site, ticket, unit, unit_list,
     };
 
     /// Every list of texts there is; a test sees that none is forgotten.
@@ -158,6 +158,7 @@ mod tests {
     fn every_list() -> Vec<&'static [(&'static str, Say)]> {
         [
             challenge::SAYS,
+            publication::SAYS,
             challenge::SENTENCES,
             cases::SAYS,
             cases::SENTENCES,
