@@ -144,6 +144,7 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
         watch: watch.clone(),
         keys,
         figures: Figures::default(),
+        publications: crate::publications::HeldPublications::default(),
         signals: crate::publish::signals::HeldSignals::default(),
         failures: Failures::default(),
         budget: Budget::of(settings.point_budget),

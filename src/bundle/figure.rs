@@ -7,7 +7,7 @@ use crate::index::{
     Basis, Comparison, Estimate, FEWEST_PUBLISHED, Method, Statistic, TargetValue, Verdict, What, item_weights, judge,
     judge_census_limits,
 };
-use crate::questionnaire::{Aggregation, Edition};
+use crate::questionnaire::{Aggregation, Edition, Item, Tally};
 use crate::statistics::{
     Composite, Confidence, Count, Interval, NumberSums, Share, more_answers_for_composite, more_answers_for_count,
 };
@@ -55,6 +55,12 @@ pub struct Frozen {
     /// Satisfied answers, of a share that is a plain count.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub satisfied: Option<u64>,
+    /// Answers at each level of an item, in order.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub levels: Option<Vec<u64>>,
+    /// Forms that left the item open, and to which it did not apply, where each is none or enough to be told.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub absent: Option<(u64, u64)>,
     /// Sum and sum of squares, of a mean.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sums: Option<(i64, i64)>,
@@ -116,6 +122,19 @@ pub fn freeze(
     figures.map(|one| frozen(edition, one, estimates, &hidden, &mut target)).collect()
 }
 
+/// Adds the answers by level to items that are shown, from the counts of their group.
+pub fn distribute(figures: &mut [Frozen], edition: &Edition, tally: &Tally) {
+    for figure in figures.iter_mut().filter(|one| one.state == State::Shown && one.kind == "item") {
+        let Some(Item::Rating(rating)) = edition.item(&figure.what) else { continue };
+        let Some(counts) = edition.number_of(&figure.what).and_then(|number| tally.item(number)) else { continue };
+        let count = |n: i64| u64::try_from(n).unwrap_or(0);
+        figure.levels = Some(counts.levels.iter().take(rating.scale.levels.len()).map(|n| count(*n)).collect());
+        let absent = (count(counts.blank), count(counts.not_applicable));
+        let is_told = |n: u64| n == 0 || n >= FEWEST_PUBLISHED;
+        figure.absent = (is_told(absent.0) && is_told(absent.1)).then_some(absent);
+    }
+}
+
 /// The items that are not shown: those that have to be hidden, and where it would be one alone in a composite, the smallest of
 /// the others with it, since one alone could be solved for.
 fn hidden_items(edition: &Edition, estimates: &[Estimate], hides: impl Fn(&What) -> bool) -> Vec<What> {
@@ -153,6 +172,8 @@ fn frozen(
         basis: one.basis.word().to_owned(),
         n: None,
         satisfied: None,
+        levels: None,
+        absent: None,
         sums: None,
         pooled: None,
         variance: None,
@@ -290,6 +311,7 @@ pub fn recompute(
         return Ok(());
     }
     let n = figure.n.ok_or("a figure that is shown has no number of answers")?;
+    distribution(figure, edition, n)?;
     let evidence = evidence(figure, siblings, edition, n, people)?;
     close("estimate", figure.estimate.as_deref(), evidence.estimate)?;
     let (low, high) = figure.interval.as_ref().ok_or("a figure that is shown has no interval")?;
@@ -320,6 +342,8 @@ fn rules(figure: &Frozen) -> Result<(), String> {
         || figure.interval.is_some()
         || figure.satisfied.is_some()
         || figure.sums.is_some()
+        || figure.levels.is_some()
+        || figure.absent.is_some()
         || figure.pooled.is_some()
         || figure.variance.is_some();
     if figure.state != State::Shown && (has_numbers || !figure.verdicts.is_empty()) {
@@ -331,6 +355,25 @@ fn rules(figure: &Frozen) -> Result<(), String> {
         (_, Some(n)) if n >= FEWEST_PUBLISHED => Ok(()),
         (_, Some(n)) => Err(format!("it is of {n} answers, at least {FEWEST_PUBLISHED} expected")),
         (_, None) => Err("it has no number of answers".to_owned()),
+    }
+}
+
+/// Whether the answers at each level add up to all of them, and those of the satisfied levels to the satisfied.
+fn distribution(figure: &Frozen, edition: &Edition, n: u64) -> Result<(), String> {
+    let Some(levels) = &figure.levels else { return Ok(()) };
+    let Some(Item::Rating(rating)) = edition.item(&figure.what) else {
+        return Err("it has answers by level and is no rating".to_owned());
+    };
+    let (all, satisfied) = (1..).zip(levels).fold((0_u64, 0_u64), |(all, satisfied), (level, count)| {
+        (all.saturating_add(*count), if rating.is_satisfied(level) { satisfied + count } else { satisfied })
+    });
+    if levels.len() == rating.scale.levels.len() && all == n && Some(satisfied) == figure.satisfied {
+        Ok(())
+    } else {
+        Err(format!(
+            "answers by level: {all} in all and {satisfied} satisfied, {n} and {:?} expected",
+            figure.satisfied
+        ))
     }
 }
 

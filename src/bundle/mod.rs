@@ -13,7 +13,7 @@ mod verify;
 
 pub use approval::{Act, Approval, LONGEST_NUMBER};
 pub use evidence::{Evidence, EvidenceBlock, EvidencePoint};
-pub use figure::{Frozen, FrozenVerdict, State, freeze, recompute};
+pub use figure::{Frozen, FrozenVerdict, State, distribute, freeze, recompute};
 pub use publication::{
     BlockSum, Both, CheckpointRef, DecisionRef, EditionRef, FORMAT, FieldPart, Group, LARGEST, MethodRef, NotCanonical,
     Publication, TargetRef, UnitRef, WithheldMonth,

@@ -280,7 +280,13 @@ impl<'a> Counting<'a> {
                 let found = estimates.get(&(frozen.what.clone(), frozen.kind.as_str()));
                 let found =
                     found.ok_or_else(|| differs(names::CONTENT, &place, "the records hold no answers to it"))?;
-                same(frozen, found).map_err(|what| differs(names::CONTENT, place, what))?;
+                same(frozen, found).map_err(|what| differs(names::CONTENT, &place, what))?;
+                let counted = edition.number_of(&frozen.what).and_then(|number| tally.item(number));
+                let levels = counted.map(|counted| counted.levels.map(|n| u64::try_from(n).unwrap_or(0)));
+                let agrees = |known: &Vec<u64>| levels.is_some_and(|levels| levels.starts_with(known));
+                if frozen.levels.as_ref().is_some_and(|known| !agrees(known)) {
+                    return Err(differs(names::CONTENT, place, "the answers by level are not those of the records"));
+                }
             }
         }
         Ok(())

@@ -169,22 +169,22 @@ fn approved<R: Read + Seek>(
 /// Whether every listed file has its hash, and the list is the one that was approved.
 fn files<R: Read + Seek>(archive: &mut Reader<R>, approval: &Approval) -> Result<(), Difference> {
     let list = text(archive, names::FILES)?;
-    let mut last = "";
+    let hash = hex(&sha256(&[list.as_bytes()]));
+    if hash != approval.files {
+        return Err(differs(names::FILES, "", format!("its hash is {hash}, {} was approved", approval.files)));
+    }
+    let mut before = "";
     for (number, line) in (1..).zip(list.lines()) {
         let place = format!("line {number}");
         let (hash, name) = line.split_once("  ").ok_or_else(|| differs(names::FILES, &place, "no hash and name"))?;
-        if name <= last {
+        if name <= before {
             return Err(differs(names::FILES, place, "names are not in their order"));
         }
         let found = hex(&sha256(&[&whole(archive, name)?]));
         if found != hash {
             return Err(differs(name, "", format!("its hash is {found}, {hash} was approved")));
         }
-        last = name;
-    }
-    let hash = hex(&sha256(&[list.as_bytes()]));
-    if hash != approval.files {
-        return Err(differs(names::FILES, "", format!("its hash is {hash}, {} was approved", approval.files)));
+        before = name;
     }
     Ok(())
 }

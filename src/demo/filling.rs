@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use super::cases;
 use super::late::{fill_late, fill_measures};
 use super::{Rated, SimulatedAnswer, answers_of, volumes_of};
+use super::{cases, publishing};
 use crate::app::Prepared;
 use crate::collect::storing::store;
 use crate::collect::{Submission, seal};
@@ -58,6 +58,7 @@ pub async fn fill(prepared: &Prepared, today: Day, progress: &dyn Fn(&str)) -> a
     progress("Đang niêm phong (sealing) …");
     let sealed = seal::seal_and_sign(db, &prepared.keys, *province, today.plus(-1), today).await?;
     cases::handle(db, &places.snapshot, today).await?;
+    publishing::publish(prepared, today).await?;
     progress(&format!("{stored} phiếu (answers), {} khối (blocks)", sealed.blocks));
     Ok(())
 }

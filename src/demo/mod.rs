@@ -25,6 +25,7 @@ mod late;
 pub mod model;
 mod procedures;
 mod province;
+mod publishing;
 pub mod situations;
 mod volumes;
 

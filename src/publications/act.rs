@@ -406,6 +406,7 @@ pub async fn attach(
     if !stored::attach(&tx, province, of, document).await.context("while attaching the document")? {
         return Err(Refusal::NotAttached.into());
     }
+    installation::revise(&tx, province).await.context("while noting the change")?;
     Ok(tx.commit().await.context("while committing")?)
 }
 

@@ -14,7 +14,7 @@ use crate::words::Lang;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 const RECOMPUTE: &str = include_str!("recompute.R");
-const FIGURES: [&str; 25] = [
+const FIGURES: [&str; 26] = [
     "unit",
     "unit_name",
     "field",
@@ -40,6 +40,7 @@ const FIGURES: [&str; 25] = [
     "high",
     "method",
     "dossiers",
+    "levels",
 ];
 const CODEBOOK: [&str; 9] = ["run", "index", "item", "weight", "label_vi", "label_en", "levels", "satisfied", "rates"];
 
@@ -125,7 +126,7 @@ pub fn figures(publication: &Publication) -> anyhow::Result<Vec<u8>> {
     table(FIGURES, rows.map(|(group, figure)| row(publication, group, figure)))
 }
 
-fn row(publication: &Publication, group: &Group, figure: &Frozen) -> [String; 25] {
+fn row(publication: &Publication, group: &Group, figure: &Frozen) -> [String; 26] {
     let unit = publication.unit(&group.unit);
     let (from, to) = group.period.clone().unwrap_or_else(|| (publication.from.clone(), publication.to.clone()));
     let n = |n: Option<u64>| n.map_or_else(String::new, |n| n.to_string());
@@ -158,6 +159,10 @@ fn row(publication: &Publication, group: &Group, figure: &Frozen) -> [String; 25
         high,
         text(&figure.method),
         n(unit.and_then(|unit| unit.returned)),
+        figure
+            .levels
+            .as_ref()
+            .map_or_else(String::new, |levels| levels.iter().map(ToString::to_string).collect::<Vec<_>>().join("|")),
     ]
 }
 

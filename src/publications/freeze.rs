@@ -13,7 +13,7 @@ use crate::bundle::{
 };
 use crate::collect::seal::k_of;
 use crate::index::{Estimate, FEWEST_PUBLISHED, PeriodState, Source, Statistic, What};
-use crate::publish::figures::{Asked, PartName, Why};
+use crate::publish::figures::{Asked, PartName, SourceFigures, Why};
 use crate::publish::{Figures, UnitFigures};
 use crate::record::{Checkpoint, Note, hex, sha256};
 use crate::registry::{InstalledEdition, Snapshot};
@@ -215,7 +215,7 @@ impl Frozen<'_> {
     }
 
     /// Sources of a unit that are published: of the same run as those of the unit at the top.
-    fn sources<'b>(&self, figures: &'b UnitFigures) -> Vec<(Source, &'b [Estimate], u64)> {
+    fn sources<'b>(&self, figures: &'b UnitFigures) -> Vec<&'b SourceFigures> {
         if figures.edition.as_ref().map(|edition| edition.number) != Some(self.edition.number) {
             return Vec::new();
         }
@@ -224,8 +224,7 @@ impl Frozen<'_> {
             // Open feedback never stands without the headline; where there is none it is all there is.
             Source::Level(_) => self.choice.sources || figures.source(Source::Headline).is_none(),
         };
-        let found = figures.sources.iter().filter(|source| is_chosen(source.source));
-        found.map(|source| (source.source, source.estimates.as_slice(), source.forms)).collect()
+        figures.sources.iter().filter(|source| is_chosen(source.source)).collect()
     }
 
     fn hidden(&self) -> Hidden {
@@ -280,9 +279,10 @@ impl Frozen<'_> {
         let hidden = self.hidden();
         let mut groups = Vec::new();
         for (at, figures) in self.loaded.iter().enumerate() {
-            for (source, estimates, forms) in self.sources(figures) {
-                let hides = |what: &What| hidden.contains(&(at, source, what.clone()));
-                let figures_of = self.freeze(estimates, hides, &mut targets);
+            for SourceFigures { source, estimates, forms, tally, .. } in self.sources(figures) {
+                let hides = |what: &What| hidden.contains(&(at, *source, what.clone()));
+                let mut figures_of = self.freeze(estimates, hides, &mut targets);
+                crate::bundle::distribute(&mut figures_of, &self.edition.edition, tally);
                 groups.push(Group {
                     unit: figures.unit.code.clone(),
                     field: None,
@@ -290,7 +290,7 @@ impl Frozen<'_> {
                     break_before: None,
                     source: source.word().to_owned(),
                     run: name_of(self.edition),
-                    forms: (forms >= FEWEST_PUBLISHED).then_some(forms),
+                    forms: (*forms >= FEWEST_PUBLISHED).then_some(*forms),
                     figures: figures_of,
                 });
             }

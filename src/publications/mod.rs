@@ -5,12 +5,17 @@ mod act;
 pub mod bundle;
 pub mod files;
 mod freeze;
+mod held;
 mod protect;
 mod slug;
+mod thaw;
+pub mod workbook;
 
 pub use act::{
     Approving, LARGEST_DOCUMENT, LONGEST_REASON, NotDone, Refusal, Who, answer_request, approve, ask_for_records,
     attach, contents, preview, refuse, submit, withdraw,
 };
 pub use freeze::{Below, Choice, Freezing, NotFrozen, freeze};
+pub use held::{HeldPublications, Published};
 pub use slug::slug_of;
+pub use thaw::thaw;

@@ -159,6 +159,7 @@ mod tests {
         [
             challenge::SAYS,
             publication::SAYS,
+            publication::SENTENCES,
             challenge::SENTENCES,
             cases::SAYS,
             cases::SENTENCES,
@@ -208,6 +209,8 @@ mod tests {
             office::cases::SENTENCES,
             office::procedures::SAYS,
             office::procedures::SENTENCES,
+            office::publications::SAYS,
+            office::publications::SENTENCES,
             office::questionnaires::SAYS,
             office::questionnaires::SENTENCES,
             office::points::SAYS,

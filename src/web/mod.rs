@@ -20,6 +20,7 @@ mod watch;
 
 use crate::text::methods::PAGE as METHODS;
 use crate::text::privacy::PAGE as PRIVACY;
+use crate::text::publication::PAGE as PUBLISHED;
 use crate::text::record::PAGE as RECORD;
 use crate::text::unit_list::PAGE as UNITS;
 use actix_web::guard::{Any, Get, Head};
@@ -69,6 +70,15 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(page("/so-ghi/checkpoint", public::record::checkpoint))
         .service(page("/so-ghi/khoa", public::record::keys))
         .service(page("/so-ghi/nhat-quan/{from}/{to}", public::record::consistency))
+        .service(page(PUBLISHED, public::published::list))
+        .service(page("/cong-bo/{slug:[a-z0-9-]+}", public::published::show))
+        .service(page("/cong-bo/{slug:[a-z0-9-]+}.{ending:[a-z]+}", public::published::file))
+        .service(page("/cong-bo/{slug:[a-z0-9-]+}/{version:[0-9]+}", public::published::show_version))
+        .service(page(
+            "/cong-bo/{slug:[a-z0-9-]+}/{version:[0-9]+}.{ending:[a-z]+}",
+            public::published::file_of_version,
+        ))
+        .service(page("/cong-bo/{slug:[a-z0-9-]+}/{version:[0-9]+}/van-ban.pdf", public::published::document))
         .service(page("/", public::home::show))
         .service(page(METHODS, public::methods::show))
         .service(page(PRIVACY, public::privacy::show))

@@ -6,6 +6,7 @@ use super::budget::Budget;
 use super::failures::Failures;
 use crate::collect::Intake;
 use crate::collect::arrivals::Arrivals;
+use crate::publications::HeldPublications;
 use crate::publish::Figures;
 use crate::publish::signals::HeldSignals;
 use crate::record::Keys;
@@ -32,6 +33,13 @@ pub struct PublicSettings {
     pub logs_each: bool,
 }
 
+impl PublicSettings {
+    /// Under which terms what is published may be used, and their address.
+    pub fn licence(&self) -> (&str, &str) {
+        (crate::text::publication::LICENCE.vi, crate::text::publication::LICENCE_ADDRESS)
+    }
+}
+
 /// The state of the web server.
 #[derive(Debug)]
 pub struct Site {
@@ -49,6 +57,8 @@ pub struct Site {
     pub keys: Keys,
     /// Figures of units, held as long as nothing changes.
     pub figures: Figures,
+    /// Published versions, held for good.
+    pub publications: HeldPublications,
     /// Signals of months, held likewise.
     pub signals: HeldSignals,
     /// Tickets that were asked for and do not exist.

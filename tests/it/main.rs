@@ -51,6 +51,7 @@ mod program;
 mod proof;
 #[cfg(test)]
 mod public_pages;
+#[cfg(test)]
 mod publications;
 #[cfg(test)]
 mod record;

@@ -42,7 +42,16 @@ pub fn act(lang: Lang, stored: &str) -> String {
     known.map_or_else(|| stored.to_owned(), |(_, vietnamese)| (*vietnamese).to_owned())
 }
 
-const ACTS: [(&str, &str); 54] = [
+const ACTS: [(&str, &str); 63] = [
+    ("submit publication", "Trình công bố"),
+    ("approve publication", "Duyệt công bố"),
+    ("refuse publication", "Không duyệt công bố"),
+    ("withdraw publication", "Rút bản trình công bố"),
+    ("attach document", "Đính kèm văn bản phê duyệt"),
+    ("ask for records", "Đề nghị cấp tệp phiếu cho thanh tra"),
+    ("allow records", "Đồng ý cấp tệp phiếu"),
+    ("refuse records", "Không đồng ý cấp tệp phiếu"),
+    ("take records", "Tải tệp phiếu cho thanh tra"),
     ("sign in", "Đăng nhập"),
     ("sign-in failed", "Đăng nhập sai nhiều lần"),
     ("end session", "Kết thúc phiên"),

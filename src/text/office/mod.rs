@@ -13,6 +13,7 @@ pub mod log;
 pub mod points;
 pub mod posters;
 pub mod procedures;
+pub mod publications;
 pub mod questionnaires;
 pub mod sign_in;
 pub mod signals;

@@ -26,6 +26,7 @@ mod pager;
 mod points;
 mod posters;
 mod procedures;
+mod publications;
 mod questionnaires;
 mod route;
 mod sign_in;
@@ -114,6 +115,7 @@ pub(in crate::web) fn table() -> Vec<Route> {
     table.extend(late::routes());
     table.extend(others::routes());
     table.extend(procedures::routes());
+    table.extend(publications::routes());
     table.extend(questionnaires::routes());
     table.extend(signals::routes());
     table.extend(targets::routes());

@@ -5,6 +5,7 @@ pub mod health;
 pub mod home;
 pub mod methods;
 pub mod privacy;
+pub mod published;
 pub mod record;
 pub mod unit;
 pub mod units;

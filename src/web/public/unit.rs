@@ -70,6 +70,14 @@ pub(super) async fn show_unit(
         csv: &csv,
         place: page::Place::Public,
     };
+    let published = match place {
+        Place::Home => super::published::on_first_page(site, snapshot, lang).await,
+        Place::Unit => Ok(html! {}),
+    };
+    let published = match published {
+        Ok(published) => published,
+        Err(error) => return refusals::fault(lang, &error),
+    };
     let main = html! {
         @if place == Place::Home { p { (words::HOME_LEAD.get(lang)) } }
         @if site.settings.live {
@@ -78,6 +86,7 @@ pub(super) async fn show_unit(
             h1 { (figures.unit.name) }
             p.note { (words::HOME_NOT_LIVE.get(lang)) }
         }
+        (published)
     };
     let title = words::results_of(lang, &figures.unit.name).into();
     let path = asked.choice.address(path);

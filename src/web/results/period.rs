@@ -45,7 +45,8 @@ impl Chosen {
         query.split('&').find_map(|part| part.strip_prefix("ky=")).and_then(Self::parse)
     }
 
-    fn parse(word: &str) -> Option<Self> {
+    /// The period of a word in an address.
+    pub(in crate::web) fn parse(word: &str) -> Option<Self> {
         if let Some((months, last)) = word.split_once("t-") {
             let months = ROLLING.into_iter().find(|known| months == known.to_string())?;
             let last = Some(last).filter(|day| day.len() == 10)?;

@@ -53,6 +53,8 @@ pub(in crate::web) enum Place<'a> {
     Public,
     /// In the office of somebody who sees the units of these codes.
     Office(&'a BTreeSet<String>),
+    /// A publication: everything on it was frozen, and this is the file of its figures.
+    Published(&'a str),
 }
 
 /// Address of the dashboards of the office.
@@ -63,6 +65,8 @@ pub(in crate::web) const UNIT: &str = "don-vi";
 /// What a page of the office has besides.
 #[derive(Debug, Default)]
 pub(in crate::web) struct Extra {
+    /// In place of the unit's name.
+    pub title: Option<Wording>,
     /// Below the period: what may be chosen.
     pub controls: Markup,
     /// Before all other parts.
@@ -87,6 +91,7 @@ impl View<'_> {
         let path = match self.place {
             Place::Public => format!("{}/{file}.csv", unit_path(code)),
             Place::Office(_) => dashboard_path(&format!("/{file}.csv"), code),
+            Place::Published(csv) => return csv.to_owned(),
         };
         language::address(&self.choice.address(&path), self.lang)
     }
@@ -129,7 +134,7 @@ pub(in crate::web) fn render(view: &View<'_>, extra: Extra) -> Markup {
             .map(|unit| Link { label: unit.name.clone().into(), href: view.address_of(&unit.code).into() })
             .collect(),
         above_name: site::UNIT_PART_OF.get(lang).into(),
-        title: figures.unit.name.clone().into(),
+        title: extra.title.unwrap_or_else(|| figures.unit.name.clone().into()),
         period: crate::text::capital(&period(view)).into(),
         elsewhere: elsewhere(view),
         controls: extra.controls,
@@ -186,7 +191,7 @@ fn elsewhere(view: &View<'_>) -> Vec<Link> {
         href: view.address_of(&unit.code).into(),
     });
     // The office chooses by its own form.
-    if matches!(view.place, Place::Office(_)) {
+    if matches!(view.place, Place::Office(_) | Place::Published(_)) {
         return after.collect();
     }
     let now = view.choice.period.unwrap_or_else(|| Chosen::year_of(view.figures.period.to));

@@ -78,5 +78,5 @@ pub(super) async fn page(desk: &Desk, asked: &Asked, figures: &UnitFigures) -> R
     let mut last: Vec<_> = importance::importance(&view).into_iter().chain(many::ranks(&view)).collect();
     last.extend(beside::beside(desk, figures).await?);
     last.extend(signals::signals(desk, figures).await?);
-    Ok(render(&view, Extra { controls, first, last }))
+    Ok(render(&view, Extra { title: None, controls, first, last }))
 }
