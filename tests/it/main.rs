@@ -52,6 +52,7 @@ mod proof;
 #[cfg(test)]
 mod public_pages;
 #[cfg(test)]
+#[cfg(test)]
 mod publications;
 #[cfg(test)]
 mod record;
