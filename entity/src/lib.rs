@@ -33,6 +33,7 @@ pub mod procedure;
 pub mod record_key;
 pub mod response;
 pub mod response_open;
+pub mod series_value;
 pub mod sign_in_failure;
 pub mod signal;
 pub mod staff;

@@ -21,6 +21,7 @@ pub mod decision;
 pub mod figure;
 pub mod figures;
 pub mod form;
+pub mod history;
 pub mod import;
 pub mod late;
 pub mod mail;

@@ -149,8 +149,8 @@ mod tests {
 
     use super::*;
     use crate::text::{
-        cases, challenge, chart, decision, figure, figures, form, import, late, mail, measures, methods, office, parts,
-        poster, privacy, record, refusal, registry, site, ticket, unit, unit_list,
+        cases, challenge, chart, decision, figure, figures, form, history, import, late, mail, measures, methods,
+        office, parts, poster, privacy, record, refusal, registry, site, ticket, unit, unit_list,
     };
 
     /// Every list of texts there is; a test sees that none is forgotten.
@@ -171,6 +171,8 @@ mod tests {
             form::SENTENCES,
             figures::SAYS,
             figures::SENTENCES,
+            history::SAYS,
+            history::SENTENCES,
             import::SAYS,
             import::SENTENCES,
             import::answers::SAYS,

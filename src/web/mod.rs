@@ -18,6 +18,7 @@ mod site;
 pub mod view;
 mod watch;
 
+use crate::text::history::PAGE as SERIES;
 use crate::text::methods::PAGE as METHODS;
 use crate::text::privacy::PAGE as PRIVACY;
 use crate::text::record::PAGE as RECORD;
@@ -76,6 +77,10 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(page("/don-vi/{code}", public::unit::show))
         .service(page("/don-vi/{code}/phan-anh", public::cases::show))
         .service(page("/don-vi/{code}/{file}.csv", public::unit::csv))
+        .service(page(SERIES, public::series::show))
+        .service(page("/chuoi-so-lieu/{code}.csv", public::series::csv))
+        .service(page("/chuoi-so-lieu/{code}.json", public::series::json))
+        .service(page("/chuoi-so-lieu/{code}", public::series::one))
         .service(page("/static/{file}", assets::show))
         .configure(office::routes)
         .service(page("/healthz", public::health::alive))

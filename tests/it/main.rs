@@ -22,6 +22,8 @@ mod editions;
 #[cfg(test)]
 mod fuzz;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod imports;
 #[cfg(test)]
 mod keeping;

@@ -28,6 +28,7 @@ mod posters;
 mod procedures;
 mod questionnaires;
 mod route;
+mod series;
 mod sign_in;
 mod signals;
 mod slips;
@@ -113,6 +114,7 @@ pub(in crate::web) fn table() -> Vec<Route> {
     table.extend(imports::routes());
     table.extend(late::routes());
     table.extend(others::routes());
+    table.extend(series::routes());
     table.extend(procedures::routes());
     table.extend(questionnaires::routes());
     table.extend(signals::routes());
