@@ -29,6 +29,7 @@ pub mod measures;
 pub mod methods;
 pub mod number;
 pub mod office;
+pub mod open_data;
 pub mod parts;
 pub mod poster;
 pub mod privacy;

@@ -150,7 +150,7 @@ mod tests {
     use super::*;
     use crate::text::{
         cases, challenge, chart, decision, figure, figures, form, history, import, late, mail, measures, methods,
-        office, parts, poster, privacy, record, refusal, registry, site, ticket, unit, unit_list,
+        office, open_data, parts, poster, privacy, record, refusal, registry, site, ticket, unit, unit_list,
     };
 
     /// Every list of texts there is; a test sees that none is forgotten.
@@ -233,6 +233,8 @@ mod tests {
             office::units::SAYS,
             office::units::SENTENCES,
             office::volumes::SAYS,
+            open_data::SAYS,
+            open_data::SENTENCES,
             parts::SAYS,
             parts::SENTENCES,
             poster::SAYS,

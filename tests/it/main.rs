@@ -42,6 +42,8 @@ mod methodology;
 #[cfg(test)]
 mod office;
 #[cfg(test)]
+mod open_data;
+#[cfg(test)]
 mod operation;
 #[cfg(test)]
 mod pages;

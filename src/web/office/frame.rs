@@ -98,6 +98,7 @@ fn shell(snapshot: Option<&Snapshot>, lang: Lang, title: Wording, path: &str) ->
         stylesheet: assets::office_stylesheet().into(),
         scripts: Vec::new(),
         layout: Layout::Office,
+        found: None,
         skip: site::SKIP.get(lang).into(),
         product: words::OFFICE.get(lang).into(),
         province: province.map_or_else(|| site::PRODUCT.get(lang).into(), Into::into),

@@ -13,7 +13,7 @@ use crate::words::{Period, UnitKind};
 pub(in crate::web) const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// Between several targets of one figure, and their verdicts.
 const BETWEEN: &str = "|";
-const COLUMNS: [&str; 17] = [
+pub(in crate::web) const COLUMNS: [&str; 17] = [
     "unit",
     "name",
     "from",
@@ -49,7 +49,8 @@ pub(in crate::web) enum File {
 }
 
 impl File {
-    const ALL: [Self; 5] = [Self::Figures, Self::Trend, Self::Criteria, Self::Fields, Self::Offices];
+    /// All of them.
+    pub(in crate::web) const ALL: [Self; 5] = [Self::Figures, Self::Trend, Self::Criteria, Self::Fields, Self::Offices];
 
     /// The name in the address, without `.csv`.
     pub(in crate::web) const fn word(self) -> &'static str {
