@@ -15,16 +15,21 @@ pub fn title(lang: Lang, history: &History<'_>) -> String {
 
 /// A value as people read it, with the words that stand beside it or in its place.
 pub fn shown(lang: Lang, value: &PublishedValue) -> String {
-    let number = value.number().map(|number| match (value.kind, rank_of(value)) {
-        (SeriesKind::Rank, Some(rank)) => words::rank(lang, rank, value.rank_of.and_then(|of| u64::try_from(of).ok())),
-        (kind, _) => words::shown(lang, kind, number, value.decimals),
-    });
+    let number = bare(lang, value);
     let note = value.note.as_ref().map(|note| note.get(lang));
     match (number, note) {
         (Some(number), Some(note)) => format!("{number} ({note})"),
         (Some(number), None) => number,
         (None, note) => note.unwrap_or("–").to_owned(),
     }
+}
+
+/// The number of a value as people read it, without the words beside it; `None` where there are only words.
+pub fn bare(lang: Lang, value: &PublishedValue) -> Option<String> {
+    value.number().map(|number| match (value.kind, rank_of(value)) {
+        (SeriesKind::Rank, Some(rank)) => words::rank(lang, rank, value.rank_of.and_then(|of| u64::try_from(of).ok())),
+        (kind, _) => words::shown(lang, kind, number, value.decimals),
+    })
 }
 
 fn rank_of(value: &PublishedValue) -> Option<u64> {

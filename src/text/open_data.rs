@@ -142,6 +142,7 @@ sentences! {
     cite(publisher: &str, title: &str, address: &str, day: Day) = "{publisher}: {title}. {address} (tải ngày {day}).",
         "{publisher}: {title}. {address} (retrieved {day}).";
     from_on(day: Day) = "từ {day}", "from {day}";
+    until(day: Day) = "đến hết {day}", "to the end of {day}";
     description(title: &str, province: &str) = "{title}, {province}: đo lường mức độ hài lòng của người dân, tổ chức, kèm khoảng tin cậy, số phiếu và cách tính.",
         "{title}, {province}: how satisfied people and organisations are, with confidence intervals, counts and methods.";
 }

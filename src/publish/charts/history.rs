@@ -199,7 +199,7 @@ fn points(chart: &HistoryChart, scale: &Scale, across: impl Fn(usize) -> f64, sl
         @for (place, year) in chart.years.iter().enumerate() {
             @if let Some((value, shown)) = &year.value {
                 @let down = scale.down(*value);
-                @let above = if down > 24.0 { down - 11.0 } else { down + 20.0 };
+                @let above = if is_valley(chart, scale, place) { down + 20.0 } else { down - 11.0 };
                 (at(across(place), f64::from(TOP) + down, &html! {
                     circle.run r="4.5" fill="#0b5a63" { title { (year.label) ": " (shown) } }
                 }))
@@ -219,6 +219,16 @@ fn points(chart: &HistoryChart, scale: &Scale, across: impl Fn(usize) -> f64, sl
             }
         }
     }
+}
+
+/// Whether the lines to both neighbours lead upwards and there is room for a number below.
+fn is_valley(chart: &HistoryChart, scale: &Scale, place: usize) -> bool {
+    let down = |place: usize| Some(scale.down(chart.years.get(place)?.value.as_ref()?.0));
+    let Some(own) = down(place) else { return false };
+    let before = place.checked_sub(1).filter(|_| goes_on(chart, place)).and_then(down);
+    let after = down(place + 1).filter(|_| goes_on(chart, place + 1));
+    let is_above = |other: Option<f64>| other.is_some_and(|other| other < own - 4.0);
+    is_above(before) && is_above(after) && own + 24.0 < f64::from(HEIGHT)
 }
 
 /// The years below the axis: as many as do not touch.

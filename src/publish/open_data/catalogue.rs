@@ -76,8 +76,8 @@ fn data_set(publisher: Publisher<'_>, licence: &Licence, set: &DataSet) -> Value
     put("dcat:keyword", keywords());
     put("dcat:landingPage", json!({ "@id": address }));
     put("dct:spatial", place(set.place.as_deref().unwrap_or(publisher.name)));
-    if let Some((first, last)) = set.span {
-        put("dct:temporal", span(first, last));
+    if set.span != (None, None) {
+        put("dct:temporal", span(set.span));
     }
     if let Some(issued) = set.issued {
         put("dct:issued", day(issued));
@@ -140,12 +140,10 @@ fn day(day: Day) -> Value {
     json!({ "@value": day.iso(), "@type": "xsd:date" })
 }
 
-fn span(first: Day, last: Option<Day>) -> Value {
+fn span((first, last): (Option<Day>, Option<Day>)) -> Value {
     let mut span = Map::new();
     span.insert("@type".to_owned(), json!("dct:PeriodOfTime"));
-    span.insert("dcat:startDate".to_owned(), day(first));
-    if let Some(last) = last {
-        span.insert("dcat:endDate".to_owned(), day(last));
-    }
+    let ends = [("dcat:startDate", first), ("dcat:endDate", last)];
+    span.extend(ends.into_iter().filter_map(|(name, end)| Some((name.to_owned(), day(end?)))));
     Value::Object(span)
 }

@@ -54,8 +54,8 @@ pub struct DataSet {
     pub files: Vec<DataFile>,
     /// Whom it speaks of, where that is not the whole of the province.
     pub place: Option<String>,
-    /// First and last day it speaks of.
-    pub span: Option<(Day, Option<Day>)>,
+    /// First and last day it speaks of, as far as they are known.
+    pub span: (Option<Day>, Option<Day>),
     /// Day it was first given, where it is known.
     pub issued: Option<Day>,
     /// Last day of a change, where it is known.
@@ -75,6 +75,8 @@ pub struct DataFile {
     pub media: Media,
     /// What it is.
     pub title: Both,
+    /// The same in a word or two, beside the title of its data set.
+    pub label: Both,
 }
 
 /// The format of a file.

@@ -62,6 +62,7 @@ fn set(id: &str, title: Both, description: Both, columns: Vec<Column>) -> DataSe
         path: format!("{PAGE}/{id}.{end}"),
         media,
         title: Both::of(|lang| format!("{} ({})", title.get(lang), media.name())),
+        label: Both::of(|_lang| media.name().to_owned()),
     };
     let files = vec![file("csv", Media::Csv), file("json", Media::Json)];
     DataSet {
@@ -71,7 +72,7 @@ fn set(id: &str, title: Both, description: Both, columns: Vec<Column>) -> DataSe
         columns,
         files,
         place: None,
-        span: None,
+        span: (None, None),
         issued: None,
         modified: None,
         conforms_to: None,
@@ -88,14 +89,10 @@ fn registry_sets(offer: &Offer<'_>) -> Vec<DataSet> {
     let first = offer.snapshot.directory.units().flat_map(|(_, stages)| stages).map(|stage| stage.valid_from).min();
     let years = offer.snapshot.targets.iter().filter_map(|target| Day::of(target.year_from, 1, 1)).min();
     vec![
-        DataSet {
-            span: first.map(|first| (first, None)),
-            page: page(unit_list::PAGE),
-            ..of(UNITS, words::UNITS, words::UNITS_IS)
-        },
+        DataSet { span: (first, None), page: page(unit_list::PAGE), ..of(UNITS, words::UNITS, words::UNITS_IS) },
         of(FIELDS, words::FIELDS, words::FIELDS_IS),
         of(PROCEDURES, words::PROCEDURES, words::PROCEDURES_IS),
-        DataSet { span: years.map(|first| (first, None)), ..of(TARGETS, words::TARGETS, words::TARGETS_IS) },
+        DataSet { span: (years, None), ..of(TARGETS, words::TARGETS, words::TARGETS_IS) },
         DataSet { page: page(methods::PAGE), ..of(METHODS, words::METHODS, words::METHODS_IS) },
         DataSet { page: page(methods::PAGE), ..of(SCHEMES, words::SCHEMES, words::SCHEMES_IS) },
     ]
@@ -117,18 +114,24 @@ fn figures(offer: &Offer<'_>) -> DataSet {
             path: format!("/don-vi/{}/{file}.csv", root.code),
             media: Media::Csv,
             title: Both::of(|lang| format!("{}: {}", root.name, what.get(lang))),
+            label: what.into(),
         };
         found.files.extend(UNIT_FILES.map(file));
     }
     let sealed = offer.snapshot.installation.sealed_through;
-    let first = offer.snapshot.editions.iter().map(|installed| installed.first_day).min();
+    let first = offer.snapshot.editions.iter().filter_map(|installed| begun(installed)).min();
     DataSet {
-        span: first.zip(sealed).filter(|(first, last)| first <= last).map(|(first, last)| (first, Some(last))),
+        span: (first.filter(|first| sealed.is_none_or(|last| *first <= last)), sealed),
         modified: sealed,
         conforms_to: Some(methods::PAGE.to_owned()),
         page: Some("/".to_owned()),
         ..found
     }
+}
+
+/// The first day of an edition; one that has been there from the beginning of time has none.
+fn begun(installed: &InstalledEdition) -> Option<Day> {
+    Some(installed.first_day).filter(|day| day.0 > 0)
 }
 
 fn form(installed: &InstalledEdition) -> DataSet {
@@ -137,8 +140,8 @@ fn form(installed: &InstalledEdition) -> DataSet {
     let hash = hash(installed);
     let what = Both::of(|lang| format!("{} {}", words::FORM_IS.get(lang), words::form_hash(lang, &hash)));
     let columns = code_book(installed).columns;
-    let first = installed.first_day;
-    DataSet { span: Some((first, None)), issued: Some(first), ..set(&format!("{FORM}{name}"), title, what, columns) }
+    let first = begun(installed);
+    DataSet { span: (first, None), issued: first, ..set(&format!("{FORM}{name}"), title, what, columns) }
 }
 
 fn of_series(known: &History<'_>) -> DataSet {
@@ -152,11 +155,16 @@ fn of_series(known: &History<'_>) -> DataSet {
     for file in &mut found.files {
         file.path = format!("{page}.{}", if file.media == Media::Csv { "csv" } else { "json" });
     }
-    DataSet { place: Some(known.place.to_owned()), span: first.map(|first| (first, last)), page: Some(page), ..found }
+    DataSet { place: Some(known.place.to_owned()), span: (first, last), page: Some(page), ..found }
 }
 
 fn the_record(offer: &Offer<'_>) -> DataSet {
-    let file = |path: &str, title: Say| DataFile { path: path.to_owned(), media: Media::Text, title: title.into() };
+    let file = |path: &str, title: Say| DataFile {
+        path: path.to_owned(),
+        media: Media::Text,
+        title: title.into(),
+        label: title.into(),
+    };
     DataSet {
         files: vec![file("/so-ghi/checkpoint", words::CHECKPOINT), file("/so-ghi/khoa", words::KEYS)],
         modified: offer.snapshot.installation.sealed_through,

@@ -178,7 +178,7 @@ fn list(lang: Lang, sets: &[DataSet], licence: &Licence) -> Markup {
     html! {
         h1 { (words::TITLE.get(lang)) }
         p { (words::LEAD.get(lang)) " " (words::NO_ANSWERS.get(lang)) }
-        ul.links {
+        ul {
             li { a href=(words::CATALOGUE) { (words::FOR_MACHINES.get(lang)) } }
             li { a href=(language::address(history::PAGE, lang)) { (history::TITLE.get(lang)) } }
         }
@@ -186,7 +186,7 @@ fn list(lang: Lang, sets: &[DataSet], licence: &Licence) -> Markup {
             section.set {
                 h2 { a href=(language::address(&address(set), lang)) { (set.title.get(lang)) } }
                 p { (set.description.get(lang)) }
-                (files(lang, set))
+                p.links { @for file in &set.files { a href=(file.path) { (file.label.get(lang)) } " " } }
             }
         }
         (given_under(lang, licence))
@@ -194,7 +194,7 @@ fn list(lang: Lang, sets: &[DataSet], licence: &Licence) -> Markup {
 }
 
 fn files(lang: Lang, set: &DataSet) -> Markup {
-    html! { ul.links { @for file in &set.files { li { a href=(file.path) { (file.title.get(lang)) } } } } }
+    html! { ul { @for file in &set.files { li { a href=(file.path) { (file.title.get(lang)) } } } } }
 }
 
 fn given_under(lang: Lang, licence: &Licence) -> Markup {
@@ -211,10 +211,12 @@ fn given_under(lang: Lang, licence: &Licence) -> Markup {
 
 fn about(lang: Lang, held: &Held, set: &DataSet, licence: &Licence) -> Markup {
     let here = format!("{}{}", held.base, address(set));
-    let time = set.span.map(|(first, last)| match last.and_then(|last| crate::words::Period::new(first, last)) {
-        Some(period) => date::span(lang, period),
-        None => words::from_on(lang, first),
-    });
+    let time = match set.span {
+        (Some(first), Some(last)) => crate::words::Period::new(first, last).map(|period| date::span(lang, period)),
+        (Some(first), None) => Some(words::from_on(lang, first)),
+        (None, Some(last)) => Some(words::until(lang, last)),
+        (None, None) => None,
+    };
     html! {
         h1 { (set.title.get(lang)) }
         p { (set.description.get(lang)) }

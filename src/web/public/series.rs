@@ -12,7 +12,7 @@ use super::unit::revalidated;
 use crate::index::published::{Beside, History, PublishedValue, Year, histories, side_by_side};
 use crate::publish::charts::history as draw;
 use crate::publish::open_data::series_table;
-use crate::publish::published::{changed, charts, level, plain_id, rank, shown, title};
+use crate::publish::published::{bare, changed, charts, level, plain_id, rank, shown, title};
 use crate::registry::Snapshot;
 use crate::text::figure::{SIDE_BY_SIDE, measure_line, measure_name};
 use crate::text::history::{self as words, PAGE, change_sentence, level_step, rank_step};
@@ -236,12 +236,16 @@ fn besides(lang: Lang, found: &[Beside<'_>]) -> Markup {
 
 fn block(lang: Lang, said: &[&PublishedValue]) -> Option<Aside> {
     let first = said.first()?;
-    let values: Vec<String> = said.iter().map(|value| shown(lang, value)).collect();
+    let numbers: Vec<String> = said.iter().filter_map(|value| bare(lang, value)).collect();
+    let mut notes: Vec<String> =
+        said.iter().filter_map(|value| Some(value.note.as_ref()?.get(lang).to_owned())).collect();
+    let value = if numbers.is_empty() { std::mem::take(&mut notes) } else { numbers };
     let fact = |say: crate::text::Say, text: &str| (Wording::from(say.get(lang)), Wording::from(text.to_owned()));
     Some(Aside {
         name: measure_name(first.measure).get(lang).into(),
         line: measure_line(first.measure).get(lang).into(),
-        value: crate::text::capital(&values.join("; ")).into(),
+        value: crate::text::capital(&value.join("; ")).into(),
+        note: crate::text::capital(&notes.join("; ")).into(),
         facts: vec![
             fact(words::PUBLISHED_BY, &first.publisher),
             fact(words::FRAME, words::frame(first.frame).get(lang)),

@@ -50,6 +50,8 @@ pub struct Aside {
     pub line: Wording,
     /// What it says.
     pub value: Wording,
+    /// Words beside it; may be empty.
+    pub note: Wording,
     /// Who collected it, of whom, where it stands.
     pub facts: Vec<(Wording, Wording)>,
 }
@@ -63,6 +65,7 @@ pub fn aside(blocks: &[Aside]) -> Markup {
                     h4 { (block.name) }
                     p.h { (block.line) }
                     p.said { (block.value) }
+                    @if !block.note.is_empty() { p.h { (block.note) } }
                     dl { @for (name, what) in &block.facts { dt { (name) } dd { (what) } } }
                 }
             }
