@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{DataFile, DataSet, Licence};
+use crate::text::form::DEMO_MARK;
 use crate::text::open_data::{self as words, CATALOGUE_OF, LEAD, PAGE};
 use crate::text::{Both, Say};
 use crate::words::{Day, Lang};
@@ -68,7 +69,7 @@ fn data_set(publisher: Publisher<'_>, licence: &Licence, set: &DataSet) -> Value
     put("@type", json!("dcat:Dataset"));
     put("dct:identifier", json!(set.id));
     put("dct:title", both(&set.title));
-    put("dct:description", both(&set.description));
+    put("dct:description", both(&described(set)));
     put("dct:publisher", agent(publisher));
     put("dct:license", licensed(base, licence));
     put("dct:accessRights", json!({ "@id": "http://publications.europa.eu/resource/authority/access-right/PUBLIC" }));
@@ -94,6 +95,14 @@ fn data_set(publisher: Publisher<'_>, licence: &Licence, set: &DataSet) -> Value
     let files = set.files.iter().map(|file| distribution(base, licence, file, &address));
     put("dcat:distribution", files.collect());
     Value::Object(whole)
+}
+
+/// What a data set holds; that it is made up goes before.
+fn described(set: &DataSet) -> Both {
+    if !set.is_simulated {
+        return set.description.clone();
+    }
+    Both::of(|lang| format!("{}. {}", DEMO_MARK.get(lang), set.description.get(lang)))
 }
 
 fn distribution(base: &str, licence: &Licence, file: &DataFile, page: &str) -> Value {
@@ -146,4 +155,53 @@ fn span((first, last): (Option<Day>, Option<Day>)) -> Value {
     let ends = [("dcat:startDate", first), ("dcat:endDate", last)];
     span.extend(ends.into_iter().filter_map(|(name, end)| Some((name.to_owned(), day(end?)))));
     Value::Object(span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Media;
+    use super::*;
+
+    fn one(is_simulated: bool) -> DataSet {
+        let title = || Both::of(|lang| format!("tên {}", lang.word()));
+        DataSet {
+            id: "x".to_owned(),
+            title: title(),
+            description: title(),
+            columns: Vec::new(),
+            files: vec![DataFile { path: "/x.csv".to_owned(), media: Media::Csv, title: title(), label: title() }],
+            place: None,
+            span: (None, Day::of(2026, 9, 14)),
+            issued: None,
+            modified: None,
+            conforms_to: Some("/phuong-phap".to_owned()),
+            page: None,
+            is_simulated,
+        }
+    }
+
+    fn written(set: DataSet) -> Value {
+        let publisher = Publisher { name: "UBND tỉnh", base: "https://x.vn", modified: None };
+        catalogue(publisher, &Licence::of(None), &[set])
+    }
+
+    #[test]
+    fn a_data_set_has_address_licence_time_method_and_file() {
+        let whole = written(one(false));
+        let set = &whole["dcat:dataset"][0];
+        assert_eq!(set["@id"], "https://x.vn/du-lieu/x");
+        assert_eq!(set["dct:conformsTo"]["@id"], "https://x.vn/phuong-phap");
+        assert_eq!(set["dct:temporal"]["dcat:endDate"]["@value"], "2026-09-14");
+        assert!(set["dct:temporal"]["dcat:startDate"].is_null() && set["dct:issued"].is_null());
+        let file = &set["dcat:distribution"][0];
+        assert_eq!(file["dcat:downloadURL"]["@id"], "https://x.vn/x.csv");
+        assert_eq!(file["dct:license"]["@id"], words::LICENCE_ADDRESS);
+    }
+
+    #[test]
+    fn what_is_made_up_says_so_in_both_languages() {
+        let told = written(one(true))["dcat:dataset"][0]["dct:description"].to_string();
+        assert!(told.contains(DEMO_MARK.vi) && told.contains(DEMO_MARK.en), "{told}");
+        assert!(!written(one(false)).to_string().contains(DEMO_MARK.vi));
+    }
 }

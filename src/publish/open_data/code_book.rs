@@ -9,7 +9,8 @@ use crate::words::Lang;
 
 const BETWEEN: &str = "|";
 
-fn columns() -> Vec<Column> {
+/// Its columns.
+pub(super) fn columns() -> Vec<Column> {
     vec![
         column("edition", Holds::Text, words::FORM_EDITION),
         column("edition_hash", Holds::Text, words::FORM_HASH),

@@ -64,6 +64,8 @@ pub struct DataSet {
     pub conforms_to: Option<String>,
     /// Path of a page on the same matter.
     pub page: Option<String>,
+    /// Whether what it holds is made up, as in a demonstration.
+    pub is_simulated: bool,
 }
 
 /// A file of a data set.

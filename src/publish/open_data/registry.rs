@@ -32,6 +32,56 @@ pub(super) fn column(name: &'static str, holds: Holds, meaning: Say) -> Column {
     Column { name, holds, meaning: meaning.into() }
 }
 
+/// Columns of the units.
+pub(super) fn unit_columns() -> Vec<Column> {
+    imported("units", &["valid_from", "valid_to"], &[])
+}
+
+/// Columns of the fields.
+pub(super) fn field_columns() -> Vec<Column> {
+    vec![column("field", Holds::Text, words::FIELD_NAME)]
+}
+
+/// Columns of the procedures.
+pub(super) fn procedure_columns() -> Vec<Column> {
+    imported("procedures", &[], &[])
+}
+
+/// Columns of the targets.
+pub(super) fn target_columns() -> Vec<Column> {
+    imported("targets", &[], &["year_from", "year_to"])
+}
+
+/// Columns of the methods.
+pub(super) fn method_columns() -> Vec<Column> {
+    vec![
+        column("id", Holds::Text, words::METHOD_ID),
+        column("title_vi", Holds::Text, words::METHOD_TITLE_VI),
+        column("title_en", Holds::Text, words::METHOD_TITLE_EN),
+        column("what_vi", Holds::Text, words::METHOD_WHAT_VI),
+        column("what_en", Holds::Text, words::METHOD_WHAT_EN),
+        column("formula", Holds::Text, words::METHOD_FORMULA),
+        column("sources", Holds::Text, words::METHOD_SOURCES),
+        column("words", Holds::Text, words::METHOD_WORDS),
+    ]
+}
+
+/// Columns of the schemes.
+pub(super) fn scheme_columns() -> Vec<Column> {
+    vec![
+        column("code", Holds::Text, words::SCHEME_CODE),
+        column("version", Holds::Number, words::SCHEME_VERSION),
+        column("title_vi", Holds::Text, words::METHOD_TITLE_VI),
+        column("title_en", Holds::Text, words::METHOD_TITLE_EN),
+        column("measure", Holds::Text, words::MEASURE),
+        column("citation", Holds::Text, words::SCHEME_CITATION),
+        column("valid_from", Holds::Day, words::SCHEME_FROM),
+        column("valid_to", Holds::Day, words::SCHEME_TO),
+        column("maximum", Holds::Number, words::SCHEME_MAXIMUM),
+        column("sourced", Holds::Truth, words::SCHEME_SOURCED),
+    ]
+}
+
 /// Every stage of every unit, in the order of names.
 pub(super) fn units(offer: &Offer<'_>) -> DataTable {
     let directory = &offer.snapshot.directory;
@@ -57,7 +107,7 @@ pub(super) fn units(offer: &Offer<'_>) -> DataTable {
             Datum::text(stage.admin_code.clone().unwrap_or_default()),
         ]
     };
-    DataTable { columns: imported("units", &["valid_from", "valid_to"], &[]), rows: stages.iter().map(row).collect() }
+    DataTable { columns: unit_columns(), rows: stages.iter().map(row).collect() }
 }
 
 /// The fields, in the order of names.
@@ -65,7 +115,7 @@ pub(super) fn fields(offer: &Offer<'_>) -> DataTable {
     let mut names: Vec<&str> = offer.snapshot.directory.fields().map(|(_, name)| name).collect();
     names.sort_by_cached_key(|name| sort_key(name));
     let rows = names.into_iter().map(|name| vec![Datum::text(name)]).collect();
-    DataTable { columns: vec![column("field", Holds::Text, words::FIELD_NAME)], rows }
+    DataTable { columns: field_columns(), rows }
 }
 
 /// The procedures, in the order of names.
@@ -76,7 +126,7 @@ pub(super) fn procedures(offer: &Offer<'_>) -> DataTable {
         let field = offer.snapshot.directory.field_name(one.field).unwrap_or_default();
         vec![Datum::text(&one.code), Datum::text(&one.name), Datum::text(field)]
     });
-    DataTable { columns: imported("procedures", &[], &[]), rows: rows.collect() }
+    DataTable { columns: procedure_columns(), rows: rows.collect() }
 }
 
 /// The targets that are in force or to come.
@@ -103,7 +153,7 @@ pub(super) fn targets(offer: &Offer<'_>) -> DataTable {
             Datum::text(&target.issuer),
         ]
     });
-    DataTable { columns: imported("targets", &[], &["year_from", "year_to"]), rows: rows.collect() }
+    DataTable { columns: target_columns(), rows: rows.collect() }
 }
 
 /// A threshold as the import reads it: “90%”, “25”.
@@ -118,16 +168,6 @@ fn threshold(target: &Target) -> String {
 
 /// The methods.
 pub(super) fn methods() -> DataTable {
-    let columns = vec![
-        column("id", Holds::Text, words::METHOD_ID),
-        column("title_vi", Holds::Text, words::METHOD_TITLE_VI),
-        column("title_en", Holds::Text, words::METHOD_TITLE_EN),
-        column("what_vi", Holds::Text, words::METHOD_WHAT_VI),
-        column("what_en", Holds::Text, words::METHOD_WHAT_EN),
-        column("formula", Holds::Text, words::METHOD_FORMULA),
-        column("sources", Holds::Text, words::METHOD_SOURCES),
-        column("words", Holds::Text, words::METHOD_WORDS),
-    ];
     let row = |method: &Method| {
         vec![
             Datum::text(&method.id),
@@ -141,23 +181,11 @@ pub(super) fn methods() -> DataTable {
         ]
     };
     let rows = methods::catalogue().map(|known| known.methods().map(row).collect()).unwrap_or_default();
-    DataTable { columns, rows }
+    DataTable { columns: method_columns(), rows }
 }
 
 /// The index schemes of the program.
 pub(super) fn schemes() -> DataTable {
-    let columns = vec![
-        column("code", Holds::Text, words::SCHEME_CODE),
-        column("version", Holds::Number, words::SCHEME_VERSION),
-        column("title_vi", Holds::Text, words::METHOD_TITLE_VI),
-        column("title_en", Holds::Text, words::METHOD_TITLE_EN),
-        column("measure", Holds::Text, words::MEASURE),
-        column("citation", Holds::Text, words::SCHEME_CITATION),
-        column("valid_from", Holds::Day, words::SCHEME_FROM),
-        column("valid_to", Holds::Day, words::SCHEME_TO),
-        column("maximum", Holds::Number, words::SCHEME_MAXIMUM),
-        column("sourced", Holds::Truth, words::SCHEME_SOURCED),
-    ];
     let rows = embedded().unwrap_or_default().into_iter().map(|scheme| {
         vec![
             Datum::text(&scheme.name().code),
@@ -172,7 +200,7 @@ pub(super) fn schemes() -> DataTable {
             Datum::Truth(scheme.standing().sourced),
         ]
     });
-    DataTable { columns, rows: rows.collect() }
+    DataTable { columns: scheme_columns(), rows: rows.collect() }
 }
 
 /// Every result file of every unit, with its address.

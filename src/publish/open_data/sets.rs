@@ -1,6 +1,6 @@
 //! The list of data sets, from the held snapshot.
 
-use super::code_book::{code_book, hash};
+use super::code_book::{self, code_book, hash};
 use super::{Column, DataFile, DataSet, DataTable, Holds, Media, Offer, registry, series_table};
 use crate::index::published::{History, histories};
 use crate::publish::published::title as series_name;
@@ -21,6 +21,9 @@ const RECORD: &str = "so-ghi";
 const FORM: &str = "phieu-";
 const SERIES: &str = "chuoi-";
 
+/// What a demonstration makes up; methods, questionnaires and series of other bodies are real there, too.
+const MADE_UP: [&str; 6] = [UNITS, FIELDS, PROCEDURES, TARGETS, FIGURES, RECORD];
+
 /// All data sets, in the order of the page.
 pub fn data_sets(offer: &Offer<'_>) -> Vec<DataSet> {
     let mut sets = Vec::new();
@@ -29,6 +32,9 @@ pub fn data_sets(offer: &Offer<'_>) -> Vec<DataSet> {
     sets.extend(offer.snapshot.editions.iter().map(|installed| form(installed)));
     sets.extend(histories(&offer.snapshot.series).iter().map(of_series));
     sets.extend(offer.has_record.then(|| the_record(offer)));
+    for set in &mut sets {
+        set.is_simulated = offer.snapshot.installation.simulated && MADE_UP.contains(&set.id.as_str());
+    }
     sets
 }
 
@@ -77,24 +83,33 @@ fn set(id: &str, title: Both, description: Both, columns: Vec<Column>) -> DataSe
         modified: None,
         conforms_to: None,
         page: None,
+        is_simulated: false,
     }
 }
 
 /// The tables of the registry.
 fn registry_sets(offer: &Offer<'_>) -> Vec<DataSet> {
-    let bare = Offer { procedures: &[], ..*offer };
-    let columns = |id: &str| table(&bare, id).map(|table| table.columns).unwrap_or_default();
-    let of = |id: &str, title: Say, what: Say| set(id, title.into(), what.into(), columns(id));
+    let of = |id: &str, title: Say, what: Say, columns| set(id, title.into(), what.into(), columns);
     let page = |path: &str| Some(path.to_owned());
     let first = offer.snapshot.directory.units().flat_map(|(_, stages)| stages).map(|stage| stage.valid_from).min();
     let years = offer.snapshot.targets.iter().filter_map(|target| Day::of(target.year_from, 1, 1)).min();
     vec![
-        DataSet { span: (first, None), page: page(unit_list::PAGE), ..of(UNITS, words::UNITS, words::UNITS_IS) },
-        of(FIELDS, words::FIELDS, words::FIELDS_IS),
-        of(PROCEDURES, words::PROCEDURES, words::PROCEDURES_IS),
-        DataSet { span: (years, None), ..of(TARGETS, words::TARGETS, words::TARGETS_IS) },
-        DataSet { page: page(methods::PAGE), ..of(METHODS, words::METHODS, words::METHODS_IS) },
-        DataSet { page: page(methods::PAGE), ..of(SCHEMES, words::SCHEMES, words::SCHEMES_IS) },
+        DataSet {
+            span: (first, None),
+            page: page(unit_list::PAGE),
+            ..of(UNITS, words::UNITS, words::UNITS_IS, registry::unit_columns())
+        },
+        of(FIELDS, words::FIELDS, words::FIELDS_IS, registry::field_columns()),
+        of(PROCEDURES, words::PROCEDURES, words::PROCEDURES_IS, registry::procedure_columns()),
+        DataSet { span: (years, None), ..of(TARGETS, words::TARGETS, words::TARGETS_IS, registry::target_columns()) },
+        DataSet {
+            page: page(methods::PAGE),
+            ..of(METHODS, words::METHODS, words::METHODS_IS, registry::method_columns())
+        },
+        DataSet {
+            page: page(methods::PAGE),
+            ..of(SCHEMES, words::SCHEMES, words::SCHEMES_IS, registry::scheme_columns())
+        },
     ]
 }
 
@@ -139,7 +154,7 @@ fn form(installed: &InstalledEdition) -> DataSet {
     let title = Both::of(|lang| words::form_title(lang, installed.edition.title().get(lang), &name));
     let hash = hash(installed);
     let what = Both::of(|lang| format!("{} {}", words::FORM_IS.get(lang), words::form_hash(lang, &hash)));
-    let columns = code_book(installed).columns;
+    let columns = code_book::columns();
     let first = begun(installed);
     DataSet { span: (first, None), issued: first, ..set(&format!("{FORM}{name}"), title, what, columns) }
 }

@@ -168,6 +168,7 @@ fn head(held: &Held, set: &DataSet, licence: &Licence) -> Map<String, Value> {
     put("id", json!(set.id));
     put("title", both(&set.title));
     put("description", both(&set.description));
+    put("simulated", json!(set.is_simulated));
     put("publisher", json!(held.publisher().name));
     put("licence", json!({ "text": both(&licence.text), "address": licence.address }));
     put("address", json!(format!("{}{}", held.base, address(set))));
@@ -186,7 +187,7 @@ fn list(lang: Lang, sets: &[DataSet], licence: &Licence) -> Markup {
             section.set {
                 h2 { a href=(language::address(&address(set), lang)) { (set.title.get(lang)) } }
                 p { (set.description.get(lang)) }
-                p.links { @for file in &set.files { a href=(file.path) { (file.label.get(lang)) } " " } }
+                p.links { @for file in &set.files { a href=(file.path) aria-label=(file.title.get(lang)) { (file.label.get(lang)) } " " } }
             }
         }
         (given_under(lang, licence))
