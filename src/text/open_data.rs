@@ -41,7 +41,7 @@ says! {
     UNITS = "Đơn vị hành chính và lịch sử sắp xếp", "Units of administration and their history";
     UNITS_IS = "Các đơn vị được đo, đơn vị cấp trên, thời gian hoạt động và đơn vị kế tiếp; mỗi dòng là một giai đoạn của một đơn vị.",
         "The units measured, the units above them, when they existed and what succeeded them; a line for each stage of a unit.";
-    FIELDS = "Lĩnh vực", "Fields of administration";
+    FIELDS = "Lĩnh vực", "Fields";
     FIELDS_IS = "Tên các lĩnh vực dùng để tách kết quả.", "The fields by which figures are split.";
     FIELD_NAME = "Tên lĩnh vực", "Name of the field";
     PROCEDURES = "Thủ tục hành chính", "Administrative procedures";
