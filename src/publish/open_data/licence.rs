@@ -1,7 +1,10 @@
 //! Under which licence the data are given.
 
+use serde_json::{Value, json};
+
 use crate::text::Both;
 use crate::text::open_data::{LICENCE_ADDRESS, LICENCE_TEXT};
+use crate::words::Lang;
 
 /// A licence: a sentence, and the address of its text where it has one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +29,16 @@ impl Licence {
         let text = if words.is_empty() { setting.to_owned() } else { words.join(" ") };
         Self { text: Both::of(|_lang| text.clone()), address: address.map(str::to_owned) }
     }
+
+    /// The licence in a JSON file.
+    pub fn json(&self) -> Value {
+        json!({ "text": { "vi": self.text.get(Lang::Vi), "en": self.text.get(Lang::En) }, "address": self.address })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Lang;
 
     #[test]
     fn the_usual_licence_names_the_decree_and_has_an_address() {

@@ -170,7 +170,7 @@ fn head(held: &Held, set: &DataSet, licence: &Licence) -> Map<String, Value> {
     put("description", both(&set.description));
     put("simulated", json!(set.is_simulated));
     put("publisher", json!(held.publisher().name));
-    put("licence", json!({ "text": both(&licence.text), "address": licence.address }));
+    put("licence", licence.json());
     put("address", json!(format!("{}{}", held.base, address(set))));
     first
 }

@@ -11,7 +11,7 @@ use super::data_file;
 use super::unit::revalidated;
 use crate::index::published::{Beside, History, PublishedValue, Year, histories, side_by_side};
 use crate::publish::charts::history as draw;
-use crate::publish::open_data::series_table;
+use crate::publish::open_data::{Licence, series_table};
 use crate::publish::published::{bare, changed, charts, level, plain_id, rank, shown, title};
 use crate::registry::Snapshot;
 use crate::text::figure::{SIDE_BY_SIDE, measure_line, measure_name};
@@ -81,6 +81,7 @@ pub(in crate::web) async fn json(request: HttpRequest, site: web::Data<Site>, co
             let mut about = Map::new();
             about.insert("series".to_owned(), json!(code.as_str()));
             about.insert("note".to_owned(), json!({ "vi": words::LEAD.vi, "en": words::LEAD.en }));
+            about.insert("licence".to_owned(), Licence::of(site.settings.open_data_licence.as_deref()).json());
             let whole = series_table(&snapshot.series, &code).json(about);
             data_file::json("application/json; charset=utf-8", &whole)
         }

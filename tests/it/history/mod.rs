@@ -162,6 +162,7 @@ async fn an_officer_imports_through_the_page_and_everybody_reads_it_with_its_bre
             serde_json::from_str(&read(&server, "/chuoi-so-lieu/lai-chau-par-index.json").text()).unwrap();
         assert_eq!(json["rows"].as_array().unwrap().len(), 8);
         assert_eq!(json["rows"][0]["value"].as_f64(), Some(66.46));
+        assert!(json["licence"]["address"].as_str().is_some_and(|address| address.starts_with("https://")));
         for path in ["/chuoi-so-lieu/khong-co", "/chuoi-so-lieu/khong-co.csv", "/chuoi-so-lieu/khong-co.json"] {
             assert_eq!(read(&server, path).status, 404, "{path}");
         }
