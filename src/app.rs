@@ -125,6 +125,7 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
         is_doubtful: !Doubt::of(&base_url).is_empty(),
         base_url,
         hotline: settings.hotline.clone(),
+        open_data_licence: settings.open_data_licence.clone(),
         live: settings.public_live,
         mail: mail::is_possible(settings),
         logs_each: settings.log_requests == RequestLog::Each,

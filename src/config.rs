@@ -25,6 +25,9 @@ const LARGEST_FILE: u64 = 64 * 1024;
 /// Longest time a load balancer may be given to notice that this server stops, in seconds.
 const LONGEST_DRAIN: u16 = 60;
 
+/// Longest licence, in characters.
+const LONGEST_LICENCE: usize = 500;
+
 /// How a line of the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -69,6 +72,8 @@ pub struct Settings {
     pub point_budget: u32,
     /// Telephone number for people who want a reply.
     pub hotline: Option<String>,
+    /// Under which licence open data are given: a sentence and an address; none: Decree 47/2020 and CC BY 4.0.
+    pub open_data_licence: Option<String>,
     /// What is logged: error, warn, info, debug.
     pub log: String,
     /// How a line of the log is written: text or json.
@@ -97,6 +102,7 @@ impl Default for Settings {
             public_live: true,
             point_budget: 0,
             hotline: None,
+            open_data_licence: None,
             log: "warn".to_owned(),
             log_format: LogFormat::Text,
             log_requests: RequestLog::Off,
@@ -177,6 +183,11 @@ impl Settings {
         }
         if let Some(metrics) = self.metrics.filter(|metrics| !metrics.ip().is_loopback()) {
             return Err(ConfigError::Metrics(metrics));
+        }
+        let is_line = |text: &String| text.chars().count() <= LONGEST_LICENCE && !text.chars().any(char::is_control);
+        if !self.open_data_licence.as_ref().is_none_or(is_line) {
+            let told = format!("open_data_licence: one line of at most {LONGEST_LICENCE} characters");
+            return Err(ConfigError::Value(told));
         }
         if self.drain_seconds > LONGEST_DRAIN {
             return Err(ConfigError::Value(format!("drain_seconds: at most {LONGEST_DRAIN}")));

@@ -35,6 +35,7 @@ pub mod record_key;
 pub mod record_request;
 pub mod response;
 pub mod response_open;
+pub mod series_value;
 pub mod sign_in_failure;
 pub mod signal;
 pub mod staff;

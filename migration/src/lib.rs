@@ -30,6 +30,7 @@ mod m0016_measures;
 mod m0017_alerts;
 mod m0018_offered;
 mod m0019_publications;
+mod m0020_series;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
 pub const APPLICATION_ROLE: &str = "thuocdo_app";
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_alerts::Migration),
             Box::new(m0018_offered::Migration),
             Box::new(m0019_publications::Migration),
+            Box::new(m0020_series::Migration),
         ]
     }
 }

@@ -81,7 +81,7 @@ enum Command {
         after_help = "Examples:\n  thuocdo import units units.csv --dry-run\n  thuocdo import targets targets.csv"
     )]
     Import {
-        /// units, points, procedures, targets, volumes, measures, dossiers or responses
+        /// units, points, procedures, targets, volumes, measures, series, dossiers or responses
         #[arg(value_parser = |word: &str| Kind::parse(word))]
         kind: Kind,
         /// The file

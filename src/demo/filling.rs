@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
+use super::history::fill_series;
 use super::late::{fill_late, fill_measures};
 use super::{Rated, SimulatedAnswer, answers_of, volumes_of};
 use super::{cases, publishing};
@@ -45,6 +46,7 @@ pub async fn fill(prepared: &Prepared, today: Day, progress: &dyn Fn(&str)) -> a
         procedures(db, *province, &source("procedures.csv", PROCEDURES), run).await?;
         points(db, *province, &source("points.csv", POINTS), run).await?;
         targets(db, *province, &source("targets.csv", TARGETS), run).await?;
+        fill_series(db, *province, run).await?;
     }
     if first >= today {
         return Ok(());

@@ -21,6 +21,7 @@ mod counters;
 mod dossiers;
 mod draws;
 pub mod filling;
+mod history;
 mod late;
 pub mod model;
 mod procedures;

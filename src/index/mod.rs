@@ -8,6 +8,7 @@ mod census;
 mod estimate;
 mod importance;
 pub mod official;
+pub mod published;
 pub mod scheme;
 mod score;
 pub mod signals;

@@ -13,8 +13,9 @@ use super::moves::ApprovedMove;
 use super::tickets::{ApprovedTickets, UnitMonth};
 use super::{Directory, Editions};
 use crate::index::Target;
+use crate::index::published::PublishedValue;
 use crate::store::installation::Installation;
-use crate::store::{Database, installation, places, targets};
+use crate::store::{Database, installation, places, series, targets};
 use crate::words::Province;
 
 /// How long a snapshot is used before the database is asked whether something changed.
@@ -41,6 +42,8 @@ pub struct Snapshot {
     pub exclusions: Vec<ApprovedExclusion>,
     /// Unit-months of which the figure by dossier codes counts again despite disputes, in the order of approval.
     pub tickets: Vec<ApprovedTickets>,
+    /// Series that other bodies published, by series, year and kind.
+    pub series: Vec<PublishedValue>,
 }
 
 impl Snapshot {
@@ -67,6 +70,7 @@ impl Snapshot {
             moves: decided.moves,
             exclusions: decided.exclusions,
             tickets: decided.tickets,
+            series: series::all(reader, province).await.context("while reading series of other bodies")?,
         })
     }
 }

@@ -31,6 +31,7 @@ mod restoring;
 mod rows;
 pub mod schema;
 pub mod seal;
+pub mod series;
 pub mod sessions;
 pub mod signals;
 pub mod staff;

@@ -149,8 +149,9 @@ mod tests {
 
     use super::*;
     use crate::text::{
-        cases, challenge, chart, decision, figure, figures, form, import, late, mail, measures, methods, office, parts,
-        poster, privacy, publication, record, refusal, registry, site, ticket, unit, unit_list,
+        cases, challenge, chart, decision, figure, figures, form, history, import, late, mail, measures, methods,
+        office, open_data, parts, poster, privacy, publication, record, refusal, registry, site, ticket, unit,
+        unit_list,
     };
 
     /// Every list of texts there is; a test sees that none is forgotten.
@@ -173,6 +174,8 @@ mod tests {
             form::SENTENCES,
             figures::SAYS,
             figures::SENTENCES,
+            history::SAYS,
+            history::SENTENCES,
             import::SAYS,
             import::SENTENCES,
             import::answers::SAYS,
@@ -235,6 +238,8 @@ mod tests {
             office::units::SAYS,
             office::units::SENTENCES,
             office::volumes::SAYS,
+            open_data::SAYS,
+            open_data::SENTENCES,
             parts::SAYS,
             parts::SENTENCES,
             poster::SAYS,

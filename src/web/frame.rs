@@ -5,11 +5,11 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
 use maud::Markup;
 
-use super::view::page::{Layout, Shell, Switch, page};
+use super::view::page::{Found, Layout, Shell, Switch, page};
 use super::view::{Link, Wording};
 use super::{assets, language};
 use crate::registry::Snapshot;
-use crate::text::{form, privacy, record, refusal, site as words, unit_list};
+use crate::text::{form, open_data, privacy, record, refusal, site as words, unit_list};
 use crate::words::{Lang, Moment};
 
 /// What differs from page to page.
@@ -36,13 +36,22 @@ pub(super) fn respond(
 ) -> HttpResponse {
     HttpResponse::build(status)
         .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
-        .body(page(&shell(snapshot, frame), main).into_string())
+        .body(page(&shell(snapshot, frame, status), main).into_string())
 }
 
-fn shell(snapshot: Option<&Snapshot>, frame: Frame<'_>) -> Shell {
+fn shell(snapshot: Option<&Snapshot>, frame: Frame<'_>, status: StatusCode) -> Shell {
     let lang = frame.lang;
     let today = Moment::now().day();
     let province = snapshot.and_then(|s| s.directory.root(today)).map(|root| root.name.clone());
+    let is_page = frame.layout == Layout::Public && status == StatusCode::OK;
+    let found = is_page.then(|| Found {
+        canonical: language::address(frame.path, lang).into(),
+        description: {
+            let province = province.as_deref().unwrap_or(words::PRODUCT.get(lang));
+            open_data::description(lang, &frame.title, province).into()
+        },
+        catalogue: frame.path.starts_with(open_data::PAGE).then(|| open_data::CATALOGUE.into()),
+    });
     let title = match &province {
         Some(province) => words::title(lang, &frame.title, province).into(),
         None => frame.title,
@@ -63,6 +72,7 @@ fn shell(snapshot: Option<&Snapshot>, frame: Frame<'_>) -> Shell {
         .into(),
         scripts: Vec::new(),
         layout: frame.layout,
+        found,
         skip: words::SKIP.get(lang).into(),
         product: words::PRODUCT.get(lang).into(),
         province: province.map_or_else(|| words::TAGLINE.get(lang).into(), Into::into),
@@ -76,6 +86,7 @@ fn shell(snapshot: Option<&Snapshot>, frame: Frame<'_>) -> Shell {
             vec![
                 link("/", words::NAV_RESULTS.get(lang)),
                 link(unit_list::PAGE, words::NAV_UNITS.get(lang)),
+                link(open_data::PAGE, words::NAV_DATA.get(lang)),
                 link("/phuong-phap", words::NAV_METHOD.get(lang)),
                 link("/bien-nhan", words::NAV_RECEIPT.get(lang)),
             ]

@@ -18,7 +18,9 @@ mod site;
 pub mod view;
 mod watch;
 
+use crate::text::history::PAGE as SERIES;
 use crate::text::methods::PAGE as METHODS;
+use crate::text::open_data::PAGE as OPEN_DATA;
 use crate::text::privacy::PAGE as PRIVACY;
 use crate::text::publication::PAGE as PUBLISHED;
 use crate::text::record::PAGE as RECORD;
@@ -86,6 +88,17 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(page("/don-vi/{code}", public::unit::show))
         .service(page("/don-vi/{code}/phan-anh", public::cases::show))
         .service(page("/don-vi/{code}/{file}.csv", public::unit::csv))
+        .service(page(OPEN_DATA, public::open_data::show))
+        .service(page("/du-lieu/danh-muc.jsonld", public::open_data::for_machines))
+        .service(page("/du-lieu/{id}.csv", public::open_data::csv))
+        .service(page("/du-lieu/{id}.json", public::open_data::json))
+        .service(page("/du-lieu/{id}", public::open_data::one))
+        .service(page("/sitemap.xml", public::crawlers::sitemap))
+        .service(page("/robots.txt", public::crawlers::robots))
+        .service(page(SERIES, public::series::show))
+        .service(page("/chuoi-so-lieu/{code}.csv", public::series::csv))
+        .service(page("/chuoi-so-lieu/{code}.json", public::series::json))
+        .service(page("/chuoi-so-lieu/{code}", public::series::one))
         .service(page("/static/{file}", assets::show))
         .configure(office::routes)
         .service(page("/healthz", public::health::alive))

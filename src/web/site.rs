@@ -23,6 +23,8 @@ pub struct PublicSettings {
     pub base_url: String,
     /// Telephone number for people who want a reply.
     pub hotline: Option<String>,
+    /// Under which licence open data are given; none: the usual one.
+    pub open_data_licence: Option<String>,
     /// Whether current figures are shown.
     pub live: bool,
     /// Whether something speaks against printing posters with the address.

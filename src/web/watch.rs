@@ -107,6 +107,7 @@ mod tests {
             settings: PublicSettings {
                 base_url: "https://thu.example.vn".to_owned(),
                 hotline: None,
+                open_data_licence: None,
                 live: true,
                 mail: false,
                 is_doubtful: false,

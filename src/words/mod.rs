@@ -9,6 +9,7 @@ mod kinds;
 mod indicator;
 mod mark;
 mod period;
+mod series;
 mod staff;
 
 pub use day::{Day, Half, Moment};
@@ -20,4 +21,5 @@ pub use kinds::{
 };
 pub use mark::Mark;
 pub use period::Period;
+pub use series::{SeriesFrame, SeriesKind};
 pub use staff::{Grant, Right, Role, Scope};

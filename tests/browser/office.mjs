@@ -16,9 +16,9 @@ const PRINT = [...READ.slice(0, 2), 'Phiếu mời', ...READ.slice(2)];
 const [FIGURES, ALERTS] = ['Số liệu', 'Cảnh báo'];
 const [DECISIONS, SIGNALS, ACCOUNTS, LOG] = ['Việc cần hai người duyệt', 'Tín hiệu', 'Tài khoản, phân quyền', 'Nhật ký'];
 const [CASES, ACCUSATIONS] = ['Phản ánh, kiến nghị', 'Tố cáo, tiêu cực'];
-const [LATE, OTHERS] = ['Hồ sơ quá hạn', 'Chỉ số khác'];
+const [LATE, OTHERS, SERIES] = ['Hồ sơ quá hạn', 'Chỉ số khác', 'Chuỗi số liệu'];
 // What the office does every week.
-const WEEKLY = [FIGURES, ALERTS, CASES, LATE, OTHERS];
+const WEEKLY = [FIGURES, ALERTS, CASES, LATE, OTHERS, SERIES];
 const menu = (...entries) => ['Tổng quan', ...entries, 'Tài khoản của tôi', 'Trang công khai'];
 
 const ADMINISTRATOR = { name: 'Lê Thị Quản Trị', email: 'quantri@thunghiem.gov.vn', menu: menu(...PRINT, ACCOUNTS, LOG) };
@@ -33,15 +33,15 @@ const STAFF = {
     name: 'Phạm Văn Kiểm', role: 'Kiểm soát thủ tục hành chính (Văn phòng UBND tỉnh)', unit: 'TN.VP', scope: '',
     menu: menu(...WEEKLY, DECISIONS, SIGNALS, ...PRINT),
   },
-  leader: { name: 'Hoàng Thị Lãnh', role: 'Lãnh đạo', unit: 'TN', scope: '', menu: menu(FIGURES, ALERTS, CASES, OTHERS, DECISIONS, SIGNALS, ...READ) },
+  leader: { name: 'Hoàng Thị Lãnh', role: 'Lãnh đạo', unit: 'TN', scope: '', menu: menu(FIGURES, ALERTS, CASES, OTHERS, SERIES, DECISIONS, SIGNALS, ...READ) },
   manager: { name: 'Vũ Văn Phụ', role: 'Phụ trách đơn vị', unit: 'TN.X01.TT', scope: 'TN.X01.TT', menu: menu(...WEEKLY, DECISIONS, ...PRINT) },
   interviewer: { name: 'Đỗ Thị Điều', role: 'Điều tra viên', unit: 'TN.SNV', scope: 'TN.X01', menu: menu() },
   entry: { name: 'Bùi Văn Nhập', role: 'Nhập số liệu', unit: 'TN.X01.TT', scope: 'TN.X01', menu: menu(...READ) },
   supervisor: {
     name: 'Ngô Thị Giám', role: 'Giám sát (Mặt trận Tổ quốc Việt Nam và các tổ chức thành viên)', unit: '', scope: '',
-    menu: menu(FIGURES, ALERTS, OTHERS, DECISIONS, SIGNALS, ...READ),
+    menu: menu(FIGURES, ALERTS, OTHERS, SERIES, DECISIONS, SIGNALS, ...READ),
   },
-  auditor: { name: 'Dương Văn Thanh', role: 'Kiểm tra, thanh tra', unit: '', scope: '', menu: menu(FIGURES, ALERTS, ACCUSATIONS, OTHERS, DECISIONS, SIGNALS, ...READ, ACCOUNTS, LOG) },
+  auditor: { name: 'Dương Văn Thanh', role: 'Kiểm tra, thanh tra', unit: '', scope: '', menu: menu(FIGURES, ALERTS, ACCUSATIONS, OTHERS, SERIES, DECISIONS, SIGNALS, ...READ, ACCOUNTS, LOG) },
 };
 const WRONG = { code: 'TN.X01.TT.Q1', name: 'Quầy số 1 · Hộ tịch, chứng thực' };
 const RIGHT = { code: 'TN.X02.TT.Q1', unit: 'TN.X02.TT' };

@@ -22,6 +22,8 @@ mod editions;
 #[cfg(test)]
 mod fuzz;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod imports;
 #[cfg(test)]
 mod keeping;
@@ -39,6 +41,8 @@ mod measures;
 mod methodology;
 #[cfg(test)]
 mod office;
+#[cfg(test)]
+mod open_data;
 #[cfg(test)]
 mod operation;
 #[cfg(test)]

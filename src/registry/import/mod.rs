@@ -1,4 +1,5 @@
-//! The CSV imports of the registry: units, points, procedures, targets, volumes, figures of other systems.
+//! The CSV imports of the registry: units, points, procedures, targets, volumes, figures of other systems, series of other
+//! bodies.
 //!
 //! An import is all or nothing. The file is read and checked whole, against what is stored, inside the transaction that
 //! writes it; every bad line is told at once, with its number and how to mend it. Importing again updates by code, and rows
@@ -11,6 +12,7 @@ mod measures;
 mod points;
 mod procedures;
 mod refusal;
+mod series;
 mod targets;
 mod threshold;
 mod typed;
@@ -59,6 +61,7 @@ pub async fn import_within(
         Kind::Targets => targets::targets(db, province, source, run).await,
         Kind::Volumes => volumes::volumes(db, province, source, run, within).await,
         Kind::Measures => measures::measures(db, province, source, run).await,
+        Kind::Series => series::series(db, province, source, run).await,
         Kind::Dossiers | Kind::Responses => {
             Err(anyhow::anyhow!("this kind of file is imported by the room that stores what it holds").into())
         }
@@ -80,6 +83,8 @@ pub enum Kind {
     Volumes,
     /// Figures of other systems.
     Measures,
+    /// Series that other bodies published.
+    Series,
     /// Dossiers, for their tickets.
     Dossiers,
     /// Answers of forms.
@@ -95,6 +100,7 @@ impl Kind {
         Self::Targets,
         Self::Volumes,
         Self::Measures,
+        Self::Series,
         Self::Dossiers,
         Self::Responses,
     ];
@@ -108,6 +114,7 @@ impl Kind {
             Self::Targets => "targets",
             Self::Volumes => "volumes",
             Self::Measures => "measures",
+            Self::Series => "series",
             Self::Dossiers => "dossiers",
             Self::Responses => "responses",
         }
@@ -122,6 +129,7 @@ impl Kind {
             Self::Targets => Some(&TARGET_COLUMNS),
             Self::Volumes => Some(&VOLUME_COLUMNS),
             Self::Measures => Some(&measures::COLUMNS),
+            Self::Series => Some(&series::COLUMNS),
             Self::Dossiers | Self::Responses => None,
         }
     }

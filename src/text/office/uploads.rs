@@ -1,6 +1,6 @@
 //! Uploading tables: what a file holds, what is wrong with it, what it would change.
 
-use crate::text::{Say, measures};
+use crate::text::{Say, history, measures};
 use crate::words::Indicator;
 
 says! {
@@ -112,6 +112,10 @@ pub const VOLUMES_EXAMPLE: &str = "MH.ST.Q1,,Đất đai,15/6/2026,14/7/2026,412
 /// A line of figures of other systems: dossiers, late ones, those with a complaint; everything else empty.
 pub const MEASURES_EXAMPLE: &str = "MH,01/7/2026,30/9/2026,,,464494,61478,130,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,";
 
+/// A line of a series.
+pub const SERIES_EXAMPLE: &str =
+    "sipas-toan-quoc,2023,percent,\"82,66\",,toàn quốc,sipas,Bộ Nội vụ,residents,,,,en.vietnamplus.vn 284704,,";
+
 /// The columns of figures of other systems.
 const MEASURE_COLUMNS: [(&str, Say); 3 + Indicator::ALL.len()] = {
     let mut columns = [("unit", measures::COLUMN_UNIT); 3 + Indicator::ALL.len()];
@@ -172,6 +176,23 @@ pub const fn columns(kind: &str) -> &'static [(&'static str, Say)] {
             ("late", VOLUME_LATE),
         ],
         b"measures" => &MEASURE_COLUMNS,
+        b"series" => &[
+            ("series", history::COLUMN_SERIES),
+            ("year", history::COLUMN_YEAR),
+            ("kind", history::COLUMN_KIND),
+            ("value", history::COLUMN_VALUE),
+            ("rank_of", history::COLUMN_RANK_OF),
+            ("place", history::COLUMN_PLACE),
+            ("measure", history::COLUMN_MEASURE),
+            ("publisher", history::COLUMN_PUBLISHER),
+            ("frame", history::COLUMN_FRAME),
+            ("method", history::COLUMN_METHOD),
+            ("note_vi", history::COLUMN_NOTE_VI),
+            ("note_en", history::COLUMN_NOTE_EN),
+            ("citation", history::COLUMN_CITATION),
+            ("break_vi", history::COLUMN_BREAK_VI),
+            ("break_en", history::COLUMN_BREAK_EN),
+        ],
         _ => &[],
     }
 }

@@ -16,7 +16,7 @@ use crate::web::{assets, language};
 use crate::words::{Lang, Moment, Right};
 
 /// The pages of the menu, with the right each asks for.
-pub(super) const MENU: [(&str, Say, Right); 21] = [
+pub(super) const MENU: [(&str, Say, Right); 22] = [
     ("/quan-tri", words::NAV_OVERVIEW, Right::Own),
     ("/quan-tri/so-lieu", words::figures::MENU, Right::ReadFigures),
     ("/quan-tri/canh-bao", words::NAV_ALERTS, Right::ReadFigures),
@@ -25,6 +25,7 @@ pub(super) const MENU: [(&str, Say, Right); 21] = [
     ("/quan-tri/qua-han", words::late::MENU, Right::DraftApologies),
     ("/quan-tri/chi-so-khac", crate::text::measures::MENU, Right::ReadFigures),
     (super::publications::PAGE, words::publications::MENU, Right::ReadPublications),
+    (crate::text::history::OFFICE_PAGE, crate::text::history::MENU, Right::ReadFigures),
     ("/quan-tri/duyet", words::NAV_DECISIONS, Right::ReadDecisions),
     ("/quan-tri/tin-hieu", words::NAV_SIGNALS, Right::ReadSignals),
     ("/quan-tri/don-vi", words::NAV_UNITS, Right::Read),
@@ -98,6 +99,7 @@ fn shell(snapshot: Option<&Snapshot>, lang: Lang, title: Wording, path: &str) ->
         stylesheet: assets::office_stylesheet().into(),
         scripts: Vec::new(),
         layout: Layout::Office,
+        found: None,
         skip: site::SKIP.get(lang).into(),
         product: words::OFFICE.get(lang).into(),
         province: province.map_or_else(|| site::PRODUCT.get(lang).into(), Into::into),

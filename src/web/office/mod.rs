@@ -29,6 +29,7 @@ mod procedures;
 mod publications;
 mod questionnaires;
 mod route;
+mod series;
 mod sign_in;
 mod signals;
 mod slips;
@@ -114,6 +115,7 @@ pub(in crate::web) fn table() -> Vec<Route> {
     table.extend(imports::routes());
     table.extend(late::routes());
     table.extend(others::routes());
+    table.extend(series::routes());
     table.extend(procedures::routes());
     table.extend(publications::routes());
     table.extend(questionnaires::routes());

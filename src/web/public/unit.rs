@@ -169,7 +169,7 @@ pub(super) fn revalidated(mut answer: HttpResponse) -> HttpResponse {
 }
 
 /// A code as a part of a file's name.
-fn file_word(code: &str) -> String {
+pub(super) fn file_word(code: &str) -> String {
     let is_plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-' | '_');
     code.chars().map(|sign| if is_plain(sign) { sign } else { '-' }).take(64).collect()
 }

@@ -10,10 +10,10 @@ use crate::store::places::UnitVersion;
 use crate::words::{Period, UnitKind};
 
 /// Spreadsheets take a file without this mark for another encoding.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+pub(in crate::web) const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// Between several targets of one figure, and their verdicts.
 const BETWEEN: &str = "|";
-const COLUMNS: [&str; 17] = [
+pub(in crate::web) const COLUMNS: [&str; 17] = [
     "unit",
     "name",
     "from",
@@ -49,7 +49,8 @@ pub(in crate::web) enum File {
 }
 
 impl File {
-    const ALL: [Self; 5] = [Self::Figures, Self::Trend, Self::Criteria, Self::Fields, Self::Offices];
+    /// All of them.
+    pub(in crate::web) const ALL: [Self; 5] = [Self::Figures, Self::Trend, Self::Criteria, Self::Fields, Self::Offices];
 
     /// The name in the address, without `.csv`.
     pub(in crate::web) const fn word(self) -> &'static str {
@@ -212,7 +213,7 @@ fn number(value: f64) -> String {
 }
 
 /// A cell that a spreadsheet would read as a formula gets an apostrophe in front.
-fn guarded(cell: &str) -> String {
+pub(in crate::web) fn guarded(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 

@@ -40,3 +40,35 @@ pub fn measures(apart: &str, blocks: &[MeasureBlock]) -> Markup {
         }
     }
 }
+
+/// A measure that stands beside another of the same place.
+#[derive(Debug, Clone)]
+pub struct Aside {
+    /// Its name.
+    pub name: Wording,
+    /// The line under it.
+    pub line: Wording,
+    /// What it says.
+    pub value: Wording,
+    /// Words beside it; may be empty.
+    pub note: Wording,
+    /// Who collected it, of whom, where it stands.
+    pub facts: Vec<(Wording, Wording)>,
+}
+
+/// Measures beside each other, each in a frame of its own.
+pub fn aside(blocks: &[Aside]) -> Markup {
+    html! {
+        div.beside {
+            @for block in blocks {
+                div {
+                    h4 { (block.name) }
+                    p.h { (block.line) }
+                    p.said { (block.value) }
+                    @if !block.note.is_empty() { p.h { (block.note) } }
+                    dl { @for (name, what) in &block.facts { dt { (name) } dd { (what) } } }
+                }
+            }
+        }
+    }
+}

@@ -18,6 +18,8 @@ pub struct Shell {
     pub scripts: Vec<Wording>,
     /// How wide and how large the page is set.
     pub layout: Layout,
+    /// What a search engine reads; nothing on pages that are not for it.
+    pub found: Option<Found>,
     /// First stop for the keyboard, such as "Đến nội dung chính".
     pub skip: Wording,
     /// Name of the product.
@@ -40,6 +42,17 @@ pub struct Shell {
     pub foot: Vec<Link>,
     /// Lines at the foot: who runs this, whom to call.
     pub foot_lines: Vec<Wording>,
+}
+
+/// What a search engine reads of a page.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The one address of the page in this language.
+    pub canonical: Wording,
+    /// What the page is about.
+    pub description: Wording,
+    /// The catalogue of open data, where the page is a part of it.
+    pub catalogue: Option<Wording>,
 }
 
 /// The same page in another language.
@@ -94,6 +107,13 @@ pub fn page(shell: &Shell, main: &Markup) -> Markup {
                 title { (shell.title) }
                 meta name="viewport" content="width=device-width,initial-scale=1";
                 meta name="color-scheme" content="light dark";
+                @if let Some(found) = &shell.found {
+                    meta name="description" content=(found.description);
+                    link rel="canonical" href=(found.canonical);
+                    @if let Some(catalogue) = &found.catalogue {
+                        link rel="alternate" type="application/ld+json" href=(catalogue);
+                    }
+                }
                 link rel="icon" href=(ICON);
                 link rel="stylesheet" href=(shell.stylesheet);
                 @for script in &shell.scripts { script src=(script) defer {} }
@@ -157,6 +177,7 @@ pub(crate) mod tests {
             stylesheet: "/static/app.css".into(),
             scripts: Vec::new(),
             layout: Layout::Form,
+            found: None,
             skip: "Đến nội dung chính".into(),
             product: "Thước Đo".into(),
             province: "Tỉnh Minh Họa".into(),

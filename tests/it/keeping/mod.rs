@@ -19,6 +19,8 @@ use sea_orm::{EntityTrait, QueryOrder};
 use thuocdo::backup::{self, Order, Progress, Saved};
 use thuocdo::collect::{Submission, import, seal};
 use thuocdo::decisions::{self, MoveProposal, NotDone, Person, Refusal, Who};
+use thuocdo::index::published::PublishedValue;
+use thuocdo::index::scheme::Bilingual;
 use thuocdo::late::{LateDossier, Sent};
 use thuocdo::publish::alerts;
 use thuocdo::questionnaire::Answer;
@@ -31,8 +33,8 @@ use thuocdo::store::tickets::StoredTicket;
 use thuocdo::store::uploads::{self, Upload};
 use thuocdo::store::{Database, outbox, tickets};
 use thuocdo::words::{
-    Channel, Day, DecisionReason, FieldId, Grant, Helper, Indicator, Level, LevelReason, Moment, PARTS, Period,
-    PointId, ProcedureId, Role, StaffId, TicketStage, UnitId,
+    Channel, Day, DecisionReason, FieldId, Grant, Helper, Indicator, Level, LevelReason, Measure, Moment, PARTS,
+    Period, PointId, ProcedureId, Role, SeriesFrame, SeriesKind, StaffId, TicketStage, UnitId,
 };
 
 use crate::office::officer;
@@ -140,6 +142,7 @@ impl World {
             value: 464_494 * PARTS,
         };
         thuocdo::store::measures::put(&tx, self.province, &[input]).await.unwrap();
+        thuocdo::store::series::put(&tx, self.province, &[published()]).await.unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -272,4 +275,25 @@ async fn sealed_hash(db: &Database) -> [u8; 32] {
     assert!(!texts.is_empty());
     let parts: Vec<&[u8]> = texts.iter().map(String::as_bytes).collect();
     sha256(&parts)
+}
+
+/// A number another body published, with every column filled.
+fn published() -> PublishedValue {
+    let both = |vi: &str, en: &str| Some(Bilingual { vi: vi.to_owned(), en: en.to_owned() });
+    PublishedValue {
+        series: "sipas".to_owned(),
+        year: 2022,
+        kind: SeriesKind::Percent,
+        value: Some(800_800),
+        decimals: 2,
+        rank_of: Some(63),
+        place: "toàn quốc".to_owned(),
+        measure: Measure::Sipas,
+        publisher: "Bộ Nội vụ".to_owned(),
+        frame: Some(SeriesFrame::Residents),
+        method: "từ năm 2022".to_owned(),
+        citation: "báo".to_owned(),
+        note: both("ghi chú", "note"),
+        broken: both("lý do", "reason"),
+    }
 }

@@ -1,4 +1,4 @@
-//! `/quan-tri/nhap`: files with units, points, procedures, targets, volumes and figures of other systems. Checked first; imported by a second button.
+//! `/quan-tri/nhap`: files with units, points, procedures, targets, volumes, figures of other systems and series. Checked first; imported by a second button.
 
 mod page;
 mod send;
@@ -7,8 +7,8 @@ use super::desk::Desk;
 use super::route::{Route, get, post, post_file};
 use crate::registry::import::{Kind, Within};
 use crate::text::Say;
-use crate::text::measures;
 use crate::text::office::uploads as words;
+use crate::text::{history, measures};
 use crate::words::Right as R;
 
 /// The name of a checked file, in the form that imports it.
@@ -49,7 +49,7 @@ macro_rules! paths {
 }
 
 /// The kinds that are uploaded, in the order in which a new installation needs them.
-const PATHS: [(Kind, Paths); 6] = [
+const PATHS: [(Kind, Paths); 7] = [
     (Kind::Units, paths!("don-vi")),
     (Kind::Points, paths!("diem")),
     (Kind::Procedures, paths!("thu-tuc")),
@@ -63,6 +63,14 @@ const PATHS: [(Kind, Paths); 6] = [
             template: "/quan-tri/chi-so-khac/nhap/mau.csv",
         },
     ),
+    (
+        Kind::Series,
+        Paths {
+            page: "/quan-tri/chuoi-so-lieu/nhap",
+            import: "/quan-tri/chuoi-so-lieu/nhap/ghi",
+            template: "/quan-tri/chuoi-so-lieu/nhap/mau.csv",
+        },
+    ),
 ];
 
 /// The right a kind asks for.
@@ -72,7 +80,7 @@ const fn right(kind: Kind) -> R {
         Kind::Points => R::ChangePoints,
         Kind::Procedures => R::ChangeProcedures,
         Kind::Targets => R::ChangeTargets,
-        Kind::Measures => R::ChangeMeasures,
+        Kind::Measures | Kind::Series => R::ChangeMeasures,
         Kind::Volumes | Kind::Dossiers | Kind::Responses => R::ChangeVolumes,
     }
 }
@@ -84,6 +92,7 @@ const fn about(kind: Kind) -> (Say, Say, &'static str) {
         Kind::Points => (words::POINTS, words::POINTS_HOLD, words::POINTS_EXAMPLE),
         Kind::Procedures => (words::PROCEDURES, words::PROCEDURES_HOLD, words::PROCEDURES_EXAMPLE),
         Kind::Targets => (words::TARGETS, words::TARGETS_HOLD, words::TARGETS_EXAMPLE),
+        Kind::Series => (history::IMPORT, history::IMPORT_HOLDS, words::SERIES_EXAMPLE),
         Kind::Measures => (measures::IMPORT, measures::IMPORT_HOLDS, words::MEASURES_EXAMPLE),
         Kind::Volumes | Kind::Dossiers | Kind::Responses => {
             (words::VOLUMES, words::VOLUMES_HOLD, words::VOLUMES_EXAMPLE)
