@@ -21,6 +21,7 @@ pub mod backup;
 pub mod cases;
 pub mod collect;
 pub mod decisions;
+pub mod export;
 pub mod late;
 pub mod publish;
 pub mod registry;

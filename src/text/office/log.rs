@@ -42,7 +42,7 @@ pub fn act(lang: Lang, stored: &str) -> String {
     known.map_or_else(|| stored.to_owned(), |(_, vietnamese)| (*vietnamese).to_owned())
 }
 
-const ACTS: [(&str, &str); 54] = [
+const ACTS: [(&str, &str); 55] = [
     ("sign in", "Đăng nhập"),
     ("sign-in failed", "Đăng nhập sai nhiều lần"),
     ("end session", "Kết thúc phiên"),
@@ -61,6 +61,7 @@ const ACTS: [(&str, &str); 54] = [
     ("link to a new password", "Cấp liên kết đặt mật khẩu"),
     ("link to activate", "Cấp liên kết kích hoạt"),
     ("export log", "Tải nhật ký"),
+    ("export responses", "Xuất dữ liệu phiếu"),
     ("import units", "Nhập tệp đơn vị"),
     ("import points", "Nhập tệp điểm khảo sát"),
     ("import procedures", "Nhập tệp thủ tục"),
