@@ -287,7 +287,8 @@ mod tests {
     fn a_period_is_made_of_whole_half_months_or_told_which_it_should_be() {
         assert!(period_of(day(6, 15), day(9, 14)).is_ok() && period_of(day(2, 1), day(2, 28)).is_ok());
         let told = period_of(day(6, 14), day(9, 14)).unwrap_err();
-        assert!(told.to_string().contains("not made of whole half-months") && told.to_string().contains("01/06/2026"));
+        let first = crate::text::date::short(crate::words::Lang::En, day(6, 1));
+        assert!(told.to_string().contains("not made of whole half-months") && told.to_string().contains(&first));
         assert!(period_of(day(9, 15), day(9, 14)).unwrap_err().to_string().contains("before it begins"));
         assert!(period_of(Day::of(1999, 1, 1).unwrap(), day(9, 14)).unwrap_err().to_string().contains("20 years"));
     }

@@ -35,7 +35,7 @@ says! {
     NO_ROWS = "Kỳ này chưa có phiếu nào của đơn vị đã vào số liệu. Số liệu chỉ tăng theo từng nhóm đủ 10 phiếu của những ngày đã niêm phong.",
         "No answer of the unit counts in the figures of this period yet. Figures grow by groups of at least 10 answers of sealed days only.";
     IN_PERIOD = "Các mẫu phiếu có phiếu trong kỳ", "Questionnaires with answers in the period";
-    NOT_STARTED = "Chưa lập được tệp", "The file could not be started";
+    NOT_STARTED = "Chưa lập được tệp. Xin xem lại những chỗ sau:", "The file was not begun. Please check the following:";
     WRONG_FORMAT = "Chọn một định dạng tệp trong danh sách.", "Choose a format from the list.";
     BUSY = "Máy chủ đang lập hoặc giữ đủ 20 tệp. Chờ vài phút rồi thử lại.", "The server is making or keeping 20 files already. Wait some minutes and try again.";
     TOO_MANY = "Ông/Bà đang có 5 tệp chưa tải hoặc đang lập. Tải bớt về, hoặc chờ 15 phút để tệp cũ tự xóa.",
@@ -48,6 +48,10 @@ says! {
         "The file is ready. It is removed as soon as it was taken, after 15 minutes at the latest.";
     FAILED = "Không lập được tệp. Thử lại; nếu vẫn không được, báo người quản trị hệ thống xem nhật ký máy chủ.",
         "The file could not be made. Try again; if it fails again, tell the system administrator to look at the server's log.";
+    WAITING_SHORT = "đang chờ", "waiting";
+    RUNNING_SHORT = "đang lập", "being made";
+    READY_SHORT = "sẵn sàng", "ready";
+    FAILED_SHORT = "không lập được", "failed";
     DOWNLOAD = "Tải tệp về", "Take the file";
     ONE_SERVER = "Nếu tỉnh chạy nhiều máy chủ, tệp chỉ nằm trên máy đã lập ra nó.",
         "Where a province runs several servers, the file lies on the one that made it.";

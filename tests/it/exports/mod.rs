@@ -1,6 +1,7 @@
 //! Exports of answers: as many rows as the figures say, nothing that singles anybody out, four formats that agree.
 
 mod files;
+mod pages;
 mod rows;
 
 use std::collections::HashMap;
