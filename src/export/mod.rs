@@ -13,6 +13,8 @@ mod plan;
 mod rows;
 mod run;
 mod sav;
+#[cfg(test)]
+mod tests;
 mod writer;
 mod xlsx;
 

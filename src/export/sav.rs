@@ -60,7 +60,7 @@ impl<'a, W: Write> File<'a, W> {
     }
 
     pub(super) fn end(mut self) -> anyhow::Result<W> {
-        self.code(END)?;
+        self.codes.push(END);
         self.codes.resize(PIECE, 0);
         self.send()?;
         self.out.flush()?;

@@ -100,27 +100,27 @@ async fn a_file_is_made_after_a_code_and_taken_once_by_its_owner_alone() {
             assert_eq!(an.post(&format!("{job}/tai-ve"), &[]).status, 404);
             assert!(binh.page(PAGE).contains(&format!("-counter-1.{format}")));
             let token = binh.token();
-            let taken = binh.send(&format!("{job}/tai-ve"), &[field("ma_bieu_mau", &token)], &[]);
-            assert_eq!(taken.status, 200);
-            assert_eq!(taken.header("cache-control"), Some("no-store"));
-            assert_eq!(taken.header("content-length"), Some(taken.body.len().to_string().as_str()));
-            let name = taken.header("content-disposition").unwrap();
+            let file = binh.send(&format!("{job}/tai-ve"), &[field("ma_bieu_mau", &token)], &[]);
+            assert_eq!(file.status, 200);
+            assert_eq!(file.header("cache-control"), Some("no-store"));
+            assert_eq!(file.header("content-length"), Some(file.body.len().to_string().as_str()));
+            let name = file.header("content-disposition").unwrap();
             assert!(name.contains("thuocdo-X1-") && name.ends_with(&format!("counter-1.{format}\"")), "{name}");
             match format {
                 "csv" => {
-                    let rows = read(&taken.body);
+                    let rows = read(&file.body);
                     assert_eq!(rows.len(), 40);
                     assert!(
                         rows.iter().all(|row| row["don_vi"] == "X1" && row["muc"] == "B" && row["attitude"] == "na")
                     );
                 }
                 "json" => {
-                    let json: serde_json::Value = serde_json::from_slice(&taken.body).unwrap();
+                    let json: serde_json::Value = serde_json::from_slice(&file.body).unwrap();
                     assert_eq!(json["rows"].as_array().unwrap().len(), 40);
                     assert_eq!(json["meta"]["rows"], 40);
                 }
-                "xlsx" => assert!(taken.body.starts_with(b"PK")),
-                _ => assert!(taken.body.starts_with(b"$FL2")),
+                "xlsx" => assert!(file.body.starts_with(b"PK")),
+                _ => assert!(file.body.starts_with(b"$FL2")),
             }
             assert_eq!(binh.get(&job).status, 404, "once it was taken it is gone");
         }
