@@ -18,6 +18,7 @@ use self::ending::Running;
 use crate::collect::Intake;
 use crate::collect::arrivals::Arrivals;
 use crate::config::{Doubt, RequestLog, Settings};
+use crate::export::{Folder, Jobs};
 use crate::mail::{self, Mailer};
 use crate::publish::Figures;
 use crate::questionnaire::Edition;
@@ -137,6 +138,7 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
     let inviting =
         schedule::Inviting { base_url: public.base_url.clone(), hotline: public.hotline.clone(), keys: keys.clone() };
     tasks.extend(mailer.map(|mailer| tokio::spawn(schedule::send_mail(db.clone(), province, mailer, inviting))));
+    let exports = Jobs::new(Folder::of(db.file()));
     let site = Site {
         settings: public,
         registry,
@@ -150,6 +152,7 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
         failures: Failures::default(),
         budget: Budget::of(settings.point_budget),
         hasher: Hasher::default(),
+        exports: exports.clone(),
         db: db.clone(),
     };
     let site = web::Data::new(site);
@@ -157,7 +160,7 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
     let door = door::Door::of(&listener).context("while taking hold of the listener")?;
     let server = serve_public(site, listener)?;
     let drain = Duration::from_secs(settings.drain_seconds.into());
-    Ok(Running { address, door, server, metrics, intake: intake_task, tasks, watch, db, signals, drain, lock })
+    Ok(Running { address, door, server, metrics, intake: intake_task, tasks, watch, db, exports, signals, drain, lock })
 }
 
 fn listen(setting: &str, address: std::net::SocketAddr) -> anyhow::Result<TcpListener> {

@@ -22,6 +22,7 @@ pub mod backup;
 pub mod cases;
 pub mod collect;
 pub mod decisions;
+pub mod export;
 pub mod late;
 pub mod publications;
 pub mod publish;

@@ -12,6 +12,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinHandle;
 
 use super::door::Door;
+use crate::export::Jobs;
 use crate::store::Database;
 use crate::telemetry::Watch;
 
@@ -68,6 +69,8 @@ pub struct Running {
     pub(super) tasks: Vec<JoinHandle<()>>,
     pub(super) watch: Arc<Watch>,
     pub(super) db: Database,
+    /// Files of answers; they end with the server.
+    pub(super) exports: Jobs,
     pub(super) signals: Signals,
     /// Time for load balancers to notice.
     pub(super) drain: Duration,
@@ -94,7 +97,7 @@ impl Running {
     /// Serves until a signal stops it. Then it says so (`/readyz`), closes every connection after its answer, stops
     /// listening, stores what waits and closes the database. A second signal ends the process at once.
     pub async fn serve(self) -> anyhow::Result<()> {
-        let Self { door, server, metrics, mut intake, tasks, watch, db, mut signals, drain, lock, .. } = self;
+        let Self { door, server, metrics, mut intake, tasks, watch, db, exports, mut signals, drain, lock, .. } = self;
         let mut public = Web::run(server);
         let mut metrics = metrics.map(Web::run);
         let reason = tokio::select! {
@@ -108,6 +111,7 @@ impl Running {
             tokio::time::sleep(if is_dead { Duration::ZERO } else { drain }).await;
             door.shut().await;
             public.stop().await;
+            exports.end();
             for task in tasks {
                 task.abort();
                 // Each held a way into the intake; once all are gone the intake stores what waits and ends.

@@ -3,6 +3,7 @@
 mod check;
 mod data;
 mod decisions;
+mod export;
 mod keeping;
 mod publications;
 mod record;
@@ -234,6 +235,14 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Answers as a file, under the rules for small numbers
+    #[command(
+        after_help = "Example:\n  thuocdo export responses --unit MH.P01 --from 2026-06-15 --to 2026-09-14 --format sav -o p01.sav"
+    )]
+    Export {
+        #[command(subcommand)]
+        act: export::ExportAct,
+    },
     /// Erases the text of a comment; its answer stays and counts
     #[command(after_help = "Example:\n  thuocdo erase-comment 1A2B-3C4D-5E6F-7G8H")]
     EraseComment {
@@ -356,6 +365,7 @@ async fn act(cli: Cli) -> anyhow::Result<()> {
         Command::Decision { act: DecisionAct::List } => decisions::list(&settings).await,
         Command::Backup { file, replace } => keeping::backup(&settings, &file, replace).await,
         Command::Restore { file, check } => keeping::restore(&settings, &file, check).await,
+        Command::Export { act: export::ExportAct::Responses(args) } => export::responses(&settings, args).await,
         Command::EraseComment { receipt } => keeping::erase_comment(&settings, &receipt).await,
     }
 }

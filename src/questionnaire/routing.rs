@@ -47,7 +47,7 @@ impl Edition {
     }
 
     /// Whether the item at a place of the form is asked of whoever gave these answers to the counted items before it.
-    pub(super) fn is_asked(&self, at: usize, before: &[Answer]) -> bool {
+    pub fn is_asked(&self, at: usize, before: &[Answer]) -> bool {
         self.routes.get(at).is_none_or(|routes| routes.iter().all(|route| route.holds(before)))
     }
 

@@ -259,6 +259,53 @@ fn read_counted(row: &Row<'_>) -> Result<CountedAnswer, DbErr> {
     })
 }
 
+/// Which sealed answers are read, page by page.
+#[derive(Debug)]
+pub struct Wanted<'a> {
+    /// First and last day.
+    pub days: (Day, Day),
+    /// Edition.
+    pub edition: EditionNumber,
+    /// Points; none for all of them.
+    pub points: &'a [PointId],
+}
+
+/// A page of sealed answers with the key after which the next one begins; `None` where this is the last.
+pub type Page = (Vec<CountedAnswer>, Option<(Day, Leaf)>);
+
+/// Sealed answers in key order, from a key on, at most `most`.
+pub async fn sealed_page(
+    db: &impl ConnectionTrait,
+    province: Province,
+    wanted: &Wanted<'_>,
+    after: Option<(Day, Leaf)>,
+    most: usize,
+) -> Result<Page, DbErr> {
+    let (from, leaf) = after.unwrap_or((wanted.days.0.plus(-1), Leaf([0xff; 32])));
+    let mut values: Vec<Value> = vec![
+        province.0.into(),
+        from.0.into(),
+        leaf.0.to_vec().into(),
+        wanted.days.1.0.into(),
+        wanted.edition.0.into(),
+        i64::try_from(most).unwrap_or(i64::MAX).into(),
+    ];
+    values.extend(wanted.points.iter().map(|point| Value::from(point.0)));
+    let marks: Vec<String> = (0..wanted.points.len()).map(|at| format!("${}", at + 7)).collect();
+    let of_points = if marks.is_empty() { String::new() } else { format!(" AND point IN ({})", marks.join(", ")) };
+    let sql = format!(
+        "SELECT {COUNTED}, leaf FROM response
+         WHERE p = $1 AND (day, leaf) > ($2, $3) AND day <= $4 AND edition = $5{of_points}
+         ORDER BY day, leaf LIMIT $6"
+    );
+    let mut next = None;
+    let read = all(db, sql, values, |row| Ok((read_counted(row)?, self::leaf(row, 8)?))).await?;
+    if read.len() >= most {
+        next = read.last().map(|(answer, leaf)| (answer.day, *leaf));
+    }
+    Ok((read.into_iter().map(|(answer, _)| answer).collect(), next))
+}
+
 async fn counted(
     db: &impl ConnectionTrait,
     table: &str,

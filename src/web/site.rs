@@ -6,6 +6,7 @@ use super::budget::Budget;
 use super::failures::Failures;
 use crate::collect::Intake;
 use crate::collect::arrivals::Arrivals;
+use crate::export::Jobs;
 use crate::publications::HeldPublications;
 use crate::publish::Figures;
 use crate::publish::signals::HeldSignals;
@@ -69,6 +70,8 @@ pub struct Site {
     pub budget: Budget,
     /// Hashes passwords, few at a time.
     pub hasher: Hasher,
+    /// Files of answers that are made for people.
+    pub exports: Jobs,
     /// The database, for reading.
     pub db: Database,
 }

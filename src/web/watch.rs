@@ -124,6 +124,7 @@ mod tests {
             failures: crate::web::Failures::default(),
             budget: crate::web::Budget::of(0),
             hasher: Hasher::default(),
+            exports: crate::export::Jobs::new(crate::export::Folder::of(db.file())),
             db,
         })
     }

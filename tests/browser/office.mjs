@@ -26,12 +26,12 @@ const HOME_AFFAIRS = 'Chủ trì đo lường (Sở Nội vụ)';
 const CENTRE = 'Trung tâm Phục vụ hành chính công xã Suối Trong';
 // Everybody else: their role, where they work, what they see, and their menu.
 const STAFF = {
-  home: { name: 'Nguyễn Văn Nội', role: HOME_AFFAIRS, unit: 'TN.SNV', scope: '', menu: menu(...WEEKLY, DECISIONS, SIGNALS, ...PRINT) },
+  home: { name: 'Nguyễn Văn Nội', role: HOME_AFFAIRS, unit: 'TN.SNV', scope: '', menu: menu(...WEEKLY, EXPORT, DECISIONS, SIGNALS, ...PRINT) },
   // Works in the rated unit: may never decide about it.
-  inside: { name: 'Trần Thị Trung', role: HOME_AFFAIRS, unit: 'TN.X01.TT', scope: '', menu: menu(...WEEKLY, DECISIONS, SIGNALS, ...PRINT) },
+  inside: { name: 'Trần Thị Trung', role: HOME_AFFAIRS, unit: 'TN.X01.TT', scope: '', menu: menu(...WEEKLY, EXPORT, DECISIONS, SIGNALS, ...PRINT) },
   control: {
     name: 'Phạm Văn Kiểm', role: 'Kiểm soát thủ tục hành chính (Văn phòng UBND tỉnh)', unit: 'TN.VP', scope: '',
-    menu: menu(...WEEKLY, DECISIONS, SIGNALS, ...PRINT),
+    menu: menu(...WEEKLY, EXPORT, DECISIONS, SIGNALS, ...PRINT),
   },
   leader: { name: 'Hoàng Thị Lãnh', role: 'Lãnh đạo', unit: 'TN', scope: '', menu: menu(FIGURES, ALERTS, CASES, OTHERS, SERIES, DECISIONS, SIGNALS, ...READ) },
   manager: { name: 'Vũ Văn Phụ', role: 'Phụ trách đơn vị', unit: 'TN.X01.TT', scope: 'TN.X01.TT', menu: menu(...WEEKLY, DECISIONS, ...PRINT) },

@@ -20,6 +20,8 @@ mod door;
 #[cfg(test)]
 mod editions;
 #[cfg(test)]
+mod exports;
+#[cfg(test)]
 mod fuzz;
 #[cfg(test)]
 mod history;

@@ -42,7 +42,7 @@ pub fn act(lang: Lang, stored: &str) -> String {
     known.map_or_else(|| stored.to_owned(), |(_, vietnamese)| (*vietnamese).to_owned())
 }
 
-const ACTS: [(&str, &str); 63] = [
+const ACTS: [(&str, &str); 64] = [
     ("submit publication", "Trình công bố"),
     ("approve publication", "Duyệt công bố"),
     ("refuse publication", "Không duyệt công bố"),
@@ -70,6 +70,7 @@ const ACTS: [(&str, &str); 63] = [
     ("link to a new password", "Cấp liên kết đặt mật khẩu"),
     ("link to activate", "Cấp liên kết kích hoạt"),
     ("export log", "Tải nhật ký"),
+    ("export responses", "Xuất dữ liệu phiếu"),
     ("import units", "Nhập tệp đơn vị"),
     ("import points", "Nhập tệp điểm khảo sát"),
     ("import procedures", "Nhập tệp thủ tục"),

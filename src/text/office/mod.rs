@@ -7,6 +7,7 @@ pub mod browse;
 pub mod cases;
 pub mod decisions;
 pub mod digest;
+pub mod exports;
 pub mod figures;
 pub mod late;
 pub mod log;

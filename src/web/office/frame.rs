@@ -16,7 +16,7 @@ use crate::web::{assets, language};
 use crate::words::{Lang, Moment, Right};
 
 /// The pages of the menu, with the right each asks for.
-pub(super) const MENU: [(&str, Say, Right); 22] = [
+pub(super) const MENU: [(&str, Say, Right); 23] = [
     ("/quan-tri", words::NAV_OVERVIEW, Right::Own),
     ("/quan-tri/so-lieu", words::figures::MENU, Right::ReadFigures),
     ("/quan-tri/canh-bao", words::NAV_ALERTS, Right::ReadFigures),
@@ -26,6 +26,7 @@ pub(super) const MENU: [(&str, Say, Right); 22] = [
     ("/quan-tri/chi-so-khac", crate::text::measures::MENU, Right::ReadFigures),
     (super::publications::PAGE, words::publications::MENU, Right::ReadPublications),
     (crate::text::history::OFFICE_PAGE, crate::text::history::MENU, Right::ReadFigures),
+    ("/quan-tri/xuat-du-lieu", words::exports::MENU, Right::ExportResponses),
     ("/quan-tri/duyet", words::NAV_DECISIONS, Right::ReadDecisions),
     ("/quan-tri/tin-hieu", words::NAV_SIGNALS, Right::ReadSignals),
     ("/quan-tri/don-vi", words::NAV_UNITS, Right::Read),

@@ -12,6 +12,7 @@ mod cases;
 mod decisions;
 mod desk;
 mod done;
+mod exports;
 mod faults;
 mod figures;
 mod forgotten;
@@ -111,6 +112,7 @@ pub(in crate::web) fn table() -> Vec<Route> {
     table.extend(figures::routes());
     table.extend(accusations::routes());
     table.extend(cases::routes());
+    table.extend(exports::routes());
     table.push(alerts::route());
     table.extend(imports::routes());
     table.extend(late::routes());

@@ -72,6 +72,9 @@ fn objects(path: &str, commune: &str, person: &str) -> Vec<String> {
         vec![person.to_owned()]
     } else if placed("/quan-tri/phan-anh") || placed("/quan-tri/to-cao") {
         numbers(commune).map(|id| CaseCode::of(CaseId(id)).to_string()).collect()
+    } else if placed("/quan-tri/xuat-du-lieu") {
+        // Files have random numbers: those of others are asked for in `exports`.
+        Vec::new()
     } else if placed("/quan-tri/qua-han") {
         // Late dossiers have random keys: those of others are asked for in `late`.
         Vec::new()

@@ -13,6 +13,7 @@ use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use maud::html;
 
 use self::choice::Asked;
+pub(super) use self::choice::units;
 pub(super) use self::page::summary;
 use super::desk::{Answer, Desk, Stop};
 use super::route::{Route, get};
