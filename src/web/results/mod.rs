@@ -12,7 +12,6 @@ mod headline;
 pub(in crate::web) mod importance;
 mod levels;
 pub(in crate::web) mod many;
-pub(in crate::web) mod masking;
 mod moved;
 mod offices;
 pub(in crate::web) mod period;

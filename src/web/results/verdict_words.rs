@@ -1,8 +1,8 @@
 //! From an estimate and its judgements to the words, the sign and the sentence of its verdict.
 
-use super::masking::{Visible, visible};
 use crate::index::{Basis, Comparison, Estimate, Judgement, Target, TargetValue, Verdict};
 use crate::publish::charts::Mark;
+use crate::publish::visible::{Visible, visible};
 use crate::statistics::BreakEven;
 use crate::text::figure::open;
 use crate::text::figure::standing::Standing;
