@@ -31,6 +31,7 @@ pub mod point_code;
 pub mod point_version;
 pub mod procedure;
 pub mod record_key;
+pub mod report_letter;
 pub mod response;
 pub mod response_open;
 pub mod sign_in_failure;

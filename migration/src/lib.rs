@@ -29,6 +29,7 @@ mod m0015_late;
 mod m0016_measures;
 mod m0017_alerts;
 mod m0018_offered;
+mod m0021_reports;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
 pub const APPLICATION_ROLE: &str = "thuocdo_app";
@@ -84,6 +85,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_measures::Migration),
             Box::new(m0017_alerts::Migration),
             Box::new(m0018_offered::Migration),
+            Box::new(m0021_reports::Migration),
         ]
     }
 }

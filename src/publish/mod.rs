@@ -10,6 +10,7 @@ pub mod qr;
 pub mod report;
 pub mod signals;
 pub mod tallies;
+pub mod verdicts;
 pub mod visible;
 
 pub use figures::{Figures, UnitFigures};

@@ -26,6 +26,7 @@ pub mod outbox;
 pub mod places;
 pub mod procedures;
 pub mod raw;
+pub mod reminders;
 mod restoring;
 mod rows;
 pub mod schema;

@@ -34,6 +34,7 @@ pub mod privacy;
 pub mod record;
 pub mod refusal;
 pub mod registry;
+pub mod reports;
 pub mod search;
 pub mod site;
 pub mod ticket;

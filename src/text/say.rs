@@ -209,6 +209,8 @@ mod tests {
             office::procedures::SENTENCES,
             office::questionnaires::SAYS,
             office::questionnaires::SENTENCES,
+            office::reports::SAYS,
+            office::reports::SENTENCES,
             office::points::SAYS,
             office::points::SENTENCES,
             office::posters::SAYS,

@@ -10,6 +10,7 @@ use crate::publish::Figures;
 use crate::publish::signals::HeldSignals;
 use crate::record::Keys;
 use crate::registry::Current;
+use crate::reports::Calendar;
 use crate::staff::Hasher;
 use crate::store::Database;
 use crate::telemetry::Watch;
@@ -49,6 +50,8 @@ pub struct Site {
     pub keys: Keys,
     /// Figures of units, held as long as nothing changes.
     pub figures: Figures,
+    /// When reports are due.
+    pub calendar: Calendar,
     /// Signals of months, held likewise.
     pub signals: HeldSignals,
     /// Tickets that were asked for and do not exist.

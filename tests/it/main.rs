@@ -54,6 +54,8 @@ mod public_pages;
 #[cfg(test)]
 mod record;
 #[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod setting_up;
 #[cfg(test)]
 mod signals;

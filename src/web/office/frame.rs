@@ -16,9 +16,10 @@ use crate::web::{assets, language};
 use crate::words::{Lang, Moment, Right};
 
 /// The pages of the menu, with the right each asks for.
-pub(super) const MENU: [(&str, Say, Right); 20] = [
+pub(super) const MENU: [(&str, Say, Right); 21] = [
     ("/quan-tri", words::NAV_OVERVIEW, Right::Own),
     ("/quan-tri/so-lieu", words::figures::MENU, Right::ReadFigures),
+    (words::REPORTS_PAGE, words::reports::MENU, Right::WriteReports),
     ("/quan-tri/canh-bao", words::NAV_ALERTS, Right::ReadFigures),
     ("/quan-tri/phan-anh", words::cases::NAV, Right::ReadCases),
     ("/quan-tri/to-cao", words::cases::NAV_ACCUSATIONS, Right::ReadAccusations),

@@ -27,6 +27,7 @@ mod points;
 mod posters;
 mod procedures;
 mod questionnaires;
+mod reports;
 mod route;
 mod sign_in;
 mod signals;
@@ -115,6 +116,7 @@ pub(in crate::web) fn table() -> Vec<Route> {
     table.extend(others::routes());
     table.extend(procedures::routes());
     table.extend(questionnaires::routes());
+    table.extend(reports::routes());
     table.extend(signals::routes());
     table.extend(targets::routes());
     table.extend(volumes::routes());

@@ -22,6 +22,9 @@ pub(in crate::web) mod surroundings;
 pub(in crate::web) mod target_list;
 mod trend;
 pub(in crate::web) mod unit_page;
-mod verdict_words;
+#[cfg(test)]
+mod verdict_tests;
 mod volume;
 mod waiting;
+
+use crate::publish::verdicts as verdict_words;

@@ -135,7 +135,7 @@ fn any(all: &'static str, options: impl Iterator<Item = (Wording, Wording)>) -> 
 }
 
 /// The units of the scope in the order of the tree, those below indented.
-fn units(desk: &Desk) -> Vec<(Wording, Wording)> {
+pub(in crate::web::office) fn units(desk: &Desk) -> Vec<(Wording, Wording)> {
     let mut options = Vec::new();
     let mut waiting: Vec<(&UnitVersion, usize)> = desk.tops().into_iter().rev().map(|unit| (unit, 0)).collect();
     while let Some((unit, depth)) = waiting.pop() {

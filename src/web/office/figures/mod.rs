@@ -1,7 +1,7 @@
 //! `/quan-tri/so-lieu`: the dashboard of a unit of one's scope. What is chosen stands in the address.
 
 mod beside;
-mod choice;
+pub(super) mod choice;
 mod page;
 mod share;
 mod signals;
