@@ -65,7 +65,7 @@ pub fn docx(document: &Document) -> anyhow::Result<Vec<u8>> {
         .footer(millimetres(10))
         .gutter(0);
     let mut writing = match document.letters {
-        Letters::Usual => Writing { body: BODY, cells: SMALL, after: 120, width: WIDTH },
+        Letters::Usual => Writing { body: BODY, cells: TINY, after: 120, width: WIDTH },
         Letters::Small => Writing { body: STATE, cells: TINY, after: 60, width: WIDTH },
     };
     // Pages are numbered in the middle of the upper margin, the first one is not.

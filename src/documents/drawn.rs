@@ -48,7 +48,7 @@ pub fn drawn(svg: &str, description: &str) -> anyhow::Result<Picture> {
         resources_dir: None,
         ..Options::default()
     };
-    let tree = Tree::from_str(svg, &options).context("while reading a drawing")?;
+    let tree = Tree::from_str(&sized(svg), &options).context("while reading a drawing")?;
     let size = tree.size();
     anyhow::ensure!(size.height() <= TALLEST && size.width() <= TALLEST, "a drawing is too large for a page");
     let dots = size.scale_by(SCALE).context("while scaling a drawing")?.to_int_size();
@@ -58,6 +58,14 @@ pub fn drawn(svg: &str, description: &str) -> anyhow::Result<Picture> {
     let png = picture.encode_png().context("while writing a picture")?;
     let whole = size.to_int_size();
     Ok(Picture { png, size: (whole.width(), whole.height()), description: description.to_owned() })
+}
+
+/// The drawing with the width that it is planned for: on pages it is as wide as the page.
+fn sized(svg: &str) -> String {
+    let (head, rest) = svg.split_once('>').unwrap_or((svg, ""));
+    let high = head.split_once(" height=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
+    let wide = format!("width=\"{PLANNED}\" viewBox=\"0 0 {PLANNED} {high}\"");
+    format!("{}>{rest}", head.replacen("width=\"100%\"", &wide, 1))
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ impl Formats {
         Self {
             title: base().set_bold(),
             head: base().set_bold().set_text_wrap().set_align(FormatAlign::Center).set_background_color(0x00E6_E6E6),
-            words: base().set_text_wrap().set_align(FormatAlign::Top),
+            words: base(),
             whole: number("#,##0"),
             share: number("0.0%"),
             decimals: ["0", "0.0", "0.00"].map(number),

@@ -86,7 +86,7 @@ pub(super) fn grids(facts: &Facts) -> [Grid; 6] {
     [
         tables::units(facts, true),
         tables::fields(facts),
-        tables::criteria(facts),
+        tables::criteria(facts, true),
         tables::sources(facts),
         methods(facts),
         addresses(facts),

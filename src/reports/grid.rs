@@ -11,6 +11,10 @@ use crate::text::number::{count, decimal, share, share_beside};
 use crate::text::reports::LANG;
 use crate::text::reports::paper::{NO_ROWS, OUTSIDE};
 
+/// Letters across a column of a sheet.
+const NARROWEST: u16 = 10;
+const WIDEST: u16 = 70;
+
 /// A value of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value {
@@ -98,7 +102,14 @@ impl Grid {
 
     /// As a sheet.
     pub(super) fn sheet(&self, tab: String) -> Sheet {
-        let letters = |part: u16| part.saturating_mul(4).clamp(10, 60);
+        let text = |row: &Row, at: usize| match row {
+            Row::Of(values) => values.get(at).map_or(0, |value| value.text().chars().count()),
+            Row::Heading(_) => 0,
+        };
+        let letters = |at: usize, name: &str| {
+            let longest = self.rows.iter().map(|row| text(row, at)).chain([name.chars().count()]).max().unwrap_or(0);
+            u16::try_from(longest + 2).unwrap_or(WIDEST).clamp(NARROWEST, WIDEST)
+        };
         let row = |row: &Row| match row {
             Row::Of(values) => values.iter().map(Value::cell).collect(),
             Row::Heading(text) => vec![Cell::Words(text.clone())],
@@ -109,7 +120,8 @@ impl Grid {
             columns: self
                 .heads
                 .iter()
-                .map(|(name, part, _)| SheetColumn { name: (*name).to_owned(), letters: letters(*part) })
+                .enumerate()
+                .map(|(at, (name, ..))| SheetColumn { name: (*name).to_owned(), letters: letters(at, name) })
                 .collect(),
             rows: self.rows.iter().map(row).collect(),
             notes: if self.note.is_empty() { Vec::new() } else { vec![self.note.to_owned()] },
@@ -123,7 +135,7 @@ pub(super) const OF_ESTIMATE: [(&str, u16, bool); 5] = [
     (chart::HEAD_ESTIMATE.vi, 2, true),
     (crate::text::reports::paper::HEAD_LOW, 2, true),
     (crate::text::reports::paper::HEAD_HIGH, 2, true),
-    (chart::HEAD_VERDICT.vi, 4, false),
+    (chart::HEAD_VERDICT.vi, 5, false),
 ];
 
 /// Answers, estimate, limits and verdict, as far as they may be shown.

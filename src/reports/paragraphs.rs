@@ -373,14 +373,15 @@ pub(super) fn others(facts: &Facts) -> Vec<String> {
 pub(super) fn proposals(facts: &Facts) -> String {
     let mut found: Vec<String> =
         lowest(facts).map(|criterion| groups::review(None, None, &criterion)).into_iter().collect();
-    for part in &facts.figures.fields {
-        let PartName::Field(_, name) = &part.part else { continue };
-        let misses = part.estimates.first().is_some_and(|estimate| {
-            standing(estimate, &held(estimate, facts.figures.is_line_agency())) == Standing::NotMet
-        });
-        if misses && found.len() <= MOST_NAMED {
-            found.push(groups::improve(name));
-        }
+    let missed = facts.figures.fields.iter().filter_map(|part| {
+        let PartName::Field(_, name) = &part.part else { return None };
+        let estimate = part.estimates.first()?;
+        let standing = standing(estimate, &held(estimate, facts.figures.is_line_agency()));
+        (standing == Standing::NotMet).then(|| name.clone())
+    });
+    let missed: Vec<String> = missed.take(MOST_NAMED).collect();
+    if !missed.is_empty() {
+        found.push(groups::improve(&missed));
     }
     groups::proposals(&found)
 }

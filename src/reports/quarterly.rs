@@ -106,14 +106,14 @@ fn opening(paper: &mut Paper<'_>, issuer: &Issuer) {
 fn work(paper: &mut Paper<'_>, is_short: bool) {
     let facts = paper.facts;
     paper.section(words::SECTIONS[0]);
-    if !is_short {
+    if is_short {
+        paper.say(&[filled_in(words::FILL_WORK), said::scope(facts)].join(". "));
+    } else {
         paper.section(words::OF_WORK[0]);
-    }
-    paper.fill(words::FILL_WORK);
-    if !is_short {
+        paper.fill(words::FILL_WORK);
         paper.section(words::OF_WORK[1]);
+        paper.say(&said::scope(facts));
     }
-    paper.say(&said::scope(facts));
     paper.say(&said::sources(facts));
     paper.table(&tables::sources(facts));
     if !is_short {
@@ -174,9 +174,12 @@ fn short_results(paper: &mut Paper<'_>) {
     let facts = paper.facts;
     paper.say(&said::headline(facts));
     paper.say(&said::criteria(facts));
-    paper.table(&tables::criteria(facts));
-    paper.say_all(&said::waiting(facts));
-    paper.say(&said::change(facts));
+    let mut grid = tables::criteria(facts, false);
+    // What stands below the first table holds for this one.
+    grid.note = "";
+    paper.table(&grid);
+    let waiting = said::waiting(facts).join(" ");
+    paper.say(&[waiting, said::change(facts)].join(" "));
     paper.say(&said::open(facts));
     paper.say_all(&said::others(facts));
 }
@@ -194,32 +197,34 @@ fn other_measures(paper: &mut Paper<'_>) {
 fn rest(paper: &mut Paper<'_>, is_short: bool) {
     let facts = paper.facts;
     paper.section(words::SECTIONS[2]);
-    if !is_short {
+    if is_short {
+        short_rest(paper);
+    } else {
         paper.section(words::OF_CASES[0]);
-    }
-    paper.say(&said::cases(facts));
-    paper.fill(words::FILL_CASES);
-    if !is_short {
+        paper.say(&said::cases(facts));
+        paper.fill(words::FILL_CASES);
         paper.table(&tables::cases(facts));
         paper.section(words::OF_CASES[1]);
-    }
-    paper.say(&said::late(facts));
-    if !is_short {
+        paper.say(&said::late(facts));
         paper.table(&tables::late(facts));
-    }
-    paper.section(words::SECTIONS[3]);
-    if !is_short {
+        paper.section(words::SECTIONS[3]);
         paper.section(words::OF_JUDGEMENT[0]);
-    }
-    paper.fill(words::FILL_ACHIEVED);
-    if !is_short {
+        paper.fill(words::FILL_ACHIEVED);
         paper.section(words::OF_JUDGEMENT[1]);
+        paper.say(&said::limits(facts));
     }
-    paper.say(&said::limits(facts));
     paper.section(words::SECTIONS[4]);
     paper.fill(words::FILL_TASKS);
     paper.section(words::SECTIONS[5]);
     paper.say(&said::proposals(facts));
+}
+
+/// Complaints, late results and judgement in one paragraph each.
+fn short_rest(paper: &mut Paper<'_>) {
+    let facts = paper.facts;
+    paper.say(&[said::cases(facts), filled_in(words::FILL_CASES), said::late(facts)].join(" "));
+    paper.section(words::SECTIONS[3]);
+    paper.say(&[filled_in(words::FILL_ACHIEVED), said::limits(facts)].join(" "));
 }
 
 fn closing(paper: &mut Paper<'_>, issuer: &Issuer) {

@@ -39,25 +39,21 @@ pub(super) fn sources(facts: &Facts) -> Grid {
     let mut rows: Vec<Row> = Vec::new();
     if let Some(source) = told(Source::Headline) {
         let estimate = source.estimates.first();
-        rows.push(row(words::ALL, of_estimate(estimate, is_line), [ratio(estimate), Value::words(words::YES)]));
+        rows.push(row(words::ALL, of_estimate(estimate, is_line), [ratio(estimate)]));
     }
     for level in Level::ALL {
         let Some(source) = told(Source::Level(*level)) else { continue };
         let estimate = source.estimates.first();
-        let yes = if concludes(facts, source.source) { words::YES } else { words::NO };
         let mut values = of_estimate(estimate, is_line);
         if !concludes(facts, source.source) && *level != Level::D {
             // No conclusion rests on it: its limits stand without one.
             values[4] = Value::None;
         }
-        rows.push(row(level_short(*level).vi, values, [ratio(estimate), Value::words(yes)]));
+        rows.push(row(level_short(*level).vi, values, [ratio(estimate)]));
     }
     Grid {
         name: words::SOURCES.to_owned(),
-        heads: with(
-            (chart::HEAD_LEVEL.vi, 4, false),
-            &[(chart::HEAD_RESPONSE.vi, 2, true), (words::HEAD_CONCLUDES, 2, false)],
-        ),
+        heads: with((chart::HEAD_LEVEL.vi, 4, false), &[(chart::HEAD_RESPONSE.vi, 2, true)]),
         rows,
         note: words::NOTE_INTERVAL,
     }
@@ -79,10 +75,14 @@ pub(super) fn quality(facts: &Facts) -> Grid {
             row(format!("{name} – {}", moved_words::CLEANED.vi), of_estimate(Some(&one.cleaned), is_line), []),
         ]
     });
+    let mut rows: Vec<Row> = rows.collect();
+    if rows.is_empty() {
+        rows.push(Row::Heading(words::NOTHING_MOVED.to_owned()));
+    }
     Grid {
         name: words::QUALITY.to_owned(),
         heads: with((words::HEAD_WHAT, 4, false), &[]),
-        rows: rows.collect(),
+        rows,
         note: words::NOTE_INTERVAL,
     }
 }
@@ -176,8 +176,8 @@ pub(super) fn units(facts: &Facts, is_whole: bool) -> Grid {
     }
 }
 
-/// Criteria under their factors: share, interval, answers.
-pub(super) fn criteria(facts: &Facts) -> Grid {
+/// Criteria under their factors: share, interval, answers; with the factors themselves where there is room.
+pub(super) fn criteria(facts: &Facts, has_factors: bool) -> Grid {
     let is_line = facts.figures.is_line_agency();
     let estimates =
         facts.figures.source(Source::Headline).map(|source| source.estimates.as_slice()).unwrap_or_default();
@@ -192,7 +192,7 @@ pub(super) fn criteria(facts: &Facts) -> Grid {
     for factor in edition.into_iter().flat_map(Edition::factors).filter(|factor| factor.criteria.len() > 1) {
         rows.push(Row::Heading(factor.title.get(crate::text::reports::LANG).to_owned()));
         rows.extend(factor.criteria.iter().filter_map(|code| line(&What::Item(code.clone()))));
-        if let Some(estimate) = find(&What::Factor(factor.code.clone())) {
+        if let Some(estimate) = find(&What::Factor(factor.code.clone())).filter(|_| has_factors) {
             rows.push(row(words::WHOLE_FACTOR, of_estimate(Some(estimate), is_line), []));
         }
         done.extend(factor.criteria.iter().map(String::as_str));
@@ -205,7 +205,7 @@ pub(super) fn criteria(facts: &Facts) -> Grid {
     }
     Grid {
         name: words::CRITERIA.to_owned(),
-        heads: with((chart::HEAD_CRITERION.vi, 5, false), &[]),
+        heads: with((chart::HEAD_CRITERION.vi, 7, false), &[]),
         rows,
         note: words::NOTE_INTERVAL,
     }

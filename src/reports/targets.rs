@@ -17,13 +17,13 @@ use crate::text::reports::{LANG, paper as words};
 use crate::words::Indicator;
 
 const HEADS: [(&str, u16, bool); 7] = [
-    (words::HEAD_WHAT, 5, false),
-    (chart::HEAD_TARGET.vi, 2, true),
-    (chart::HEAD_CITATION.vi, 5, false),
-    (chart::HEAD_ESTIMATE.vi, 2, true),
-    (words::HEAD_LOW, 2, true),
-    (words::HEAD_HIGH, 2, true),
-    (chart::HEAD_VERDICT.vi, 4, false),
+    (words::HEAD_WHAT, 6, false),
+    (chart::HEAD_TARGET.vi, 5, true),
+    (chart::HEAD_CITATION.vi, 7, false),
+    (chart::HEAD_ESTIMATE.vi, 4, true),
+    (words::HEAD_LOW, 4, true),
+    (words::HEAD_HIGH, 4, true),
+    (chart::HEAD_VERDICT.vi, 6, false),
 ];
 
 /// The headline against each of its targets.

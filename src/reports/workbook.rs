@@ -8,7 +8,6 @@ use crate::publish::verdicts::mark;
 use crate::questionnaire::Edition;
 use crate::text::figure::level::level_long;
 use crate::text::figure::standing::Standing;
-use crate::text::measures;
 use crate::text::reports::{LANG, paper as words};
 use crate::words::Level;
 
@@ -26,13 +25,13 @@ pub fn sheets(facts: &Facts) -> Vec<Sheet> {
     if facts.kind == words::Kind::Year {
         numbered.push(targets::of_year(facts));
     }
-    numbered.push(tables::criteria(facts));
+    numbered.push(tables::criteria(facts, true));
     let names = numbered.iter().enumerate().map(|(at, grid)| grid.sheet(words::tab(at + 1)));
     let mut found: Vec<Sheet> = names.collect();
     // Figures of other systems stand on sheets of their own, never beside those of questionnaires.
     let others = targets::others(facts);
     found.extend(
-        facts.others.iter().zip(&others).map(|(one, grid)| grid.sheet(measures::name(one.collector).vi.to_owned())),
+        facts.others.iter().zip(&others).map(|(one, grid)| grid.sheet(words::tab_of(one.collector).to_owned())),
     );
     found.push(codes(facts).sheet(words::SHEET_CODES.to_owned()));
     let mut card = annexes::methods(facts);

@@ -13,12 +13,12 @@ import { DESK, PHONE, newPerson } from './person.mjs';
 const READ = ['Đơn vị', 'Điểm khảo sát, mã QR', 'Lĩnh vực, thủ tục', 'Khối lượng hồ sơ', 'Chỉ tiêu', 'Phiếu khảo sát'];
 // Who prints has slips after the posters.
 const PRINT = [...READ.slice(0, 2), 'Phiếu mời', ...READ.slice(2)];
-const [FIGURES, ALERTS] = ['Số liệu', 'Cảnh báo'];
+const [FIGURES, REPORTS, ALERTS] = ['Số liệu', 'Báo cáo', 'Cảnh báo'];
 const [DECISIONS, SIGNALS, ACCOUNTS, LOG] = ['Việc cần hai người duyệt', 'Tín hiệu', 'Tài khoản, phân quyền', 'Nhật ký'];
 const [CASES, ACCUSATIONS] = ['Phản ánh, kiến nghị', 'Tố cáo, tiêu cực'];
 const [LATE, OTHERS] = ['Hồ sơ quá hạn', 'Chỉ số khác'];
 // What the office does every week.
-const WEEKLY = [FIGURES, ALERTS, CASES, LATE, OTHERS];
+const WEEKLY = [FIGURES, REPORTS, ALERTS, CASES, LATE, OTHERS];
 const menu = (...entries) => ['Tổng quan', ...entries, 'Tài khoản của tôi', 'Trang công khai'];
 
 const ADMINISTRATOR = { name: 'Lê Thị Quản Trị', email: 'quantri@thunghiem.gov.vn', menu: menu(...PRINT, ACCOUNTS, LOG) };
@@ -33,7 +33,7 @@ const STAFF = {
     name: 'Phạm Văn Kiểm', role: 'Kiểm soát thủ tục hành chính (Văn phòng UBND tỉnh)', unit: 'TN.VP', scope: '',
     menu: menu(...WEEKLY, DECISIONS, SIGNALS, ...PRINT),
   },
-  leader: { name: 'Hoàng Thị Lãnh', role: 'Lãnh đạo', unit: 'TN', scope: '', menu: menu(FIGURES, ALERTS, CASES, OTHERS, DECISIONS, SIGNALS, ...READ) },
+  leader: { name: 'Hoàng Thị Lãnh', role: 'Lãnh đạo', unit: 'TN', scope: '', menu: menu(FIGURES, REPORTS, ALERTS, CASES, OTHERS, DECISIONS, SIGNALS, ...READ) },
   manager: { name: 'Vũ Văn Phụ', role: 'Phụ trách đơn vị', unit: 'TN.X01.TT', scope: 'TN.X01.TT', menu: menu(...WEEKLY, DECISIONS, ...PRINT) },
   interviewer: { name: 'Đỗ Thị Điều', role: 'Điều tra viên', unit: 'TN.SNV', scope: 'TN.X01', menu: menu() },
   entry: { name: 'Bùi Văn Nhập', role: 'Nhập số liệu', unit: 'TN.X01.TT', scope: 'TN.X01', menu: menu(...READ) },

@@ -34,7 +34,8 @@ fn ruled(table: &Table, writing: Writing) -> WordTable {
     let mut rows = vec![finish::head(TableRow::new(head).cant_split())];
     for row in &table.rows {
         if let ([across], true) = (row.as_slice(), table.columns.len() > 1) {
-            let all = cell(across, Style::Bold, AlignmentType::Left, writing.width);
+            let line = line_of(across, Style::Bold, size, AlignmentType::Left, 0).keep_next(true);
+            let all = TableCell::new().width(writing.width, WidthType::Dxa).add_paragraph(line);
             rows.push(TableRow::new(vec![all.grid_span(table.columns.len())]).cant_split());
             continue;
         }

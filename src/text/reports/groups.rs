@@ -86,13 +86,11 @@ pub fn review(agency: Option<&str>, process: Option<&str>, criterion: &str) -> S
     format!("{agency} rà soát quy trình nội bộ {process}, nơi {} được đánh giá thấp nhất", super::small(criterion))
 }
 
-/// One proposal about a field that misses its target.
-pub fn improve(field: &str) -> String {
-    format!(
-        "{} nâng mức độ hài lòng lĩnh vực {}, hiện chưa đạt chỉ tiêu",
-        filled_in("tên cơ quan"),
-        super::small(field)
-    )
+/// One proposal about the fields that miss their targets.
+pub fn improve(fields: &[String]) -> String {
+    let names: Vec<String> = fields.iter().map(|name| super::small(name)).collect();
+    let agency = filled_in("tên cơ quan");
+    format!("{agency} nâng mức độ hài lòng của lĩnh vực hiện chưa đạt chỉ tiêu: {}", names.join(", "))
 }
 
 /// “Đề nghị: (1) …; (2) …; (3) …”: the last one stays open.
@@ -145,6 +143,8 @@ mod tests {
             "Đề nghị: (1) Sở Nông nghiệp và Môi trường rà soát quy trình nội bộ đăng ký biến động đất đai, nơi thời gian giải quyết được đánh giá thấp nhất; (2) UBND phường Cầu Vồng bố trí thêm quầy giờ cao điểm; (3) [Đơn vị bổ sung đề xuất khác]."
         );
         assert!(review(None, None, "Chờ").starts_with("[Đơn vị bổ sung tên cơ quan] rà soát"));
-        assert!(improve("Đất đai").contains("lĩnh vực đất đai, hiện chưa đạt chỉ tiêu"));
+        assert!(
+            improve(&["Đất đai".to_owned(), "Hộ tịch".to_owned()]).ends_with("chưa đạt chỉ tiêu: đất đai, hộ tịch")
+        );
     }
 }

@@ -6,6 +6,7 @@ pub mod groups;
 pub mod letter;
 pub mod paper;
 pub mod scope;
+mod tables;
 pub mod verdict;
 
 use crate::words::Lang;
