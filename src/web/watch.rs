@@ -118,6 +118,7 @@ mod tests {
             watch: Arc::new(Watch::default()),
             keys,
             figures: Figures::default(),
+            calendar: crate::reports::Calendar::parse("").unwrap(),
             signals: crate::publish::signals::HeldSignals::default(),
             failures: crate::web::Failures::default(),
             budget: crate::web::Budget::of(0),

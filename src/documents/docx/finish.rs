@@ -71,13 +71,14 @@ fn across(text: &str) -> anyhow::Result<String> {
     let size = upright.find("<w:pgSz ").context(lost)?;
     let end = upright.get(size..).and_then(|rest| rest.find("/>")).context(lost)? + size + 2;
     let lying = format!("<w:pgSz w:w=\"{high}\" w:h=\"{wide}\" w:orient=\"landscape\" />");
-    let last = format!("{}{lying}{}", upright.get(..size).unwrap_or_default(), upright.get(end..).unwrap_or_default());
-    let last = last.replace("<w:titlePg />", "");
+    let turned =
+        format!("{}{lying}{}", upright.get(..size).unwrap_or_default(), upright.get(end..).unwrap_or_default());
+    let turned = turned.replace("<w:titlePg />", "");
     let (before, after) = (text.get(..begins).unwrap_or_default(), text.get(ends..).unwrap_or_default());
     let mark = before.find(TURN).context(lost)?;
     let from = before.get(..mark).and_then(|part| part.rfind("<w:p ").max(part.rfind("<w:p>"))).context(lost)?;
     let to = before.get(mark..).and_then(|part| part.find("</w:p>")).context(lost)? + mark + "</w:p>".len();
     let turn = format!("<w:p><w:pPr>{upright}</w:pPr></w:p>");
     let (first, rest) = (before.get(..from).unwrap_or_default(), before.get(to..).unwrap_or_default());
-    Ok(format!("{first}{turn}{rest}{last}{after}"))
+    Ok(format!("{first}{turn}{rest}{turned}{after}"))
 }

@@ -1,9 +1,11 @@
 //! Verdicts of whole figures.
 
 use super::sample;
-use crate::index::{PeriodState, Source};
-use crate::publish::verdicts::*;
-use crate::words::Level;
+use crate::index::{PeriodState, Source, Target};
+use crate::publish::charts::Mark;
+use crate::publish::verdicts::{brief, held, mark, standing};
+use crate::text::figure::standing::Standing;
+use crate::words::{Lang, Level};
 
 fn told(satisfied: u64, n: u64, source: Source, targets: &[f64]) -> (Standing, String) {
     let targets: Vec<Target> = targets.iter().map(|threshold| sample::target(*threshold)).collect();

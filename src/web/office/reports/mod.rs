@@ -101,10 +101,10 @@ async fn file(desk: &Desk, media: &'static str, ending: &str, make: fn(&Facts) -
     let facts = facts(desk, wanted).await?.ok_or(Stop::NotFound)?;
     let name = format!("{}.{ending}", reports::file_name(&facts));
     // Drawing takes a while: other requests go on meanwhile.
-    let made =
+    let written =
         block(move || make(&facts)).await.map_err(|error| anyhow!("{error}")).context("while making a report")?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, media))
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(made?))
+        .body(written?))
 }
