@@ -30,7 +30,7 @@ says! {
 }
 
 sentences! {
-    before(day: Day) = "trước ngày {day}", "before {day}";
+    due_before(day: Day) = "trước ngày {day}", "before {day}";
     runs(last: Day, through: &str) = "Kỳ kết thúc ngày {last}; số liệu hiện tính đến {through}. Báo cáo gửi trước ngày đó phải ghi rõ, và bản tải về đã ghi.",
         "The period ends on {last}; figures are counted through {through}. A report that leaves before has to say so, and the files do.";
     through(day: Day) = "hết ngày {day}", "{day}";

@@ -103,7 +103,7 @@ fn deadlines(desk: &Desk, asked: Asked, unit: &UnitVersion) -> Table {
     let row = |(own, due): (Kind, Option<Due>)| {
         let href = format!("{REPORTS_PAGE}?don-vi={}&nam={}&ky={}", unit.code, asked.year, own.word());
         let cells = match due {
-            Some(due) => vec![Cell::Words(words::before(lang, due.before).into()), Cell::Words(due.source.into())],
+            Some(due) => vec![Cell::Words(words::due_before(lang, due.before).into()), Cell::Words(due.source.into())],
             None => vec![Cell::Span(words::NO_DEADLINE.get(lang).into())],
         };
         Row { name: kind(own).get(lang).into(), href: Some(desk.to(&href).into()), cells }
