@@ -24,6 +24,7 @@ use crate::publish::Figures;
 use crate::questionnaire::Edition;
 use crate::record::Keys;
 use crate::registry::{Current, editions};
+use crate::reports::Calendar;
 use crate::schedule;
 use crate::staff::Hasher;
 use crate::store::{Database, Opening, installation};
@@ -114,6 +115,7 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
         );
     }
     let mailer = Mailer::of(settings)?;
+    let calendar = Calendar::load(settings.report_calendar.as_deref())?;
     let listener = listen("listen", settings.listen)?;
     let address = listener.local_addr().context("while reading the listening address")?;
     let metrics = settings.metrics.map(|metrics| listen("metrics", metrics)).transpose()?;
@@ -135,8 +137,12 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
         tokio::spawn(schedule::run(db.clone(), registry.clone(), intake.clone(), arrivals.clone())),
         tokio::spawn(hours::run(db.clone(), intake.clone(), watch.clone(), settings.log_requests)),
     ];
-    let inviting =
-        schedule::Inviting { base_url: public.base_url.clone(), hotline: public.hotline.clone(), keys: keys.clone() };
+    let inviting = schedule::Inviting {
+        base_url: public.base_url.clone(),
+        hotline: public.hotline.clone(),
+        keys: keys.clone(),
+        calendar: calendar.clone(),
+    };
     tasks.extend(mailer.map(|mailer| tokio::spawn(schedule::send_mail(db.clone(), province, mailer, inviting))));
     let exports = Jobs::new(Folder::of(db.file()));
     let site = Site {
@@ -148,6 +154,7 @@ pub async fn start(settings: &Settings, prepared: Prepared) -> anyhow::Result<Ru
         keys,
         figures: Figures::default(),
         publications: crate::publications::HeldPublications::default(),
+        calendar,
         signals: crate::publish::signals::HeldSignals::default(),
         failures: Failures::default(),
         budget: Budget::of(settings.point_budget),

@@ -64,6 +64,8 @@ pub struct Settings {
     pub keys: Option<PathBuf>,
     /// Folder of the province's own questionnaires (`*.toml`), beside those that come with the program.
     pub surveys: Option<PathBuf>,
+    /// The province's own calendar of reports, in place of the one that comes with the program.
+    pub report_calendar: Option<PathBuf>,
     /// Number of the province in every key.
     pub province: i16,
     /// Whether the public pages show current figures.
@@ -98,6 +100,7 @@ impl Default for Settings {
             base_url: None,
             keys: None,
             surveys: None,
+            report_calendar: None,
             province: 1,
             public_live: true,
             point_budget: 0,

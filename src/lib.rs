@@ -34,6 +34,7 @@ pub mod analysis;
 pub mod config;
 pub mod digest;
 pub mod mail;
+pub mod reports;
 pub mod telemetry;
 pub mod web;
 

@@ -17,6 +17,7 @@ use crate::mail::{self, Failure, Mailer, Turn};
 use crate::publish::alerts;
 use crate::record::Keys;
 use crate::registry::{Current, Snapshot};
+use crate::reports::{Calendar, reminders};
 use crate::staff;
 use crate::store::{Database, installation, invitations};
 use crate::tickets;
@@ -140,6 +141,7 @@ pub async fn forget(db: &Database, province: Province, today: Day) -> anyhow::Re
     crate::cases::forget(&tx, province, today).await?;
     late::forget(&tx, province, today).await?;
     alerts::forget(&tx, province, today).await?;
+    reminders::forget(&tx, province, today).await?;
     tx.commit().await.context("while committing")?;
     staff::forget(db, province, Moment::now()).await?;
     Ok(keys)
@@ -154,12 +156,14 @@ pub struct Inviting {
     pub hotline: Option<String>,
     /// Keys, for the tickets that wait.
     pub keys: Keys,
+    /// When reports are due.
+    pub calendar: Calendar,
 }
 
 /// Sends letters until it is aborted: those to staff, then links to one-time forms.
 pub async fn send_mail(db: Database, province: Province, mailer: Mailer, inviting: Inviting) {
     let mut told: Option<(Option<Failure>, Instant)> = None;
-    let mut posted: Option<Day> = None;
+    let (mut posted, mut reminded): (Option<Day>, Option<Day>) = (None, None);
     loop {
         let monday = digest::monday_of(Moment::now());
         if monday.is_some() && monday != posted {
@@ -167,6 +171,15 @@ pub async fn send_mail(db: Database, province: Province, mailer: Mailer, invitin
                 Ok(_) => posted = monday,
                 Err(error) => {
                     tracing::error!(error = format!("{error:#}"), "the letters of the week could not be posted");
+                }
+            }
+        }
+        let today = reminders::day_of(Moment::now());
+        if today.is_some() && today != reminded {
+            match post_reminders(&db, province, &inviting, Moment::now()).await {
+                Ok(_) => reminded = today,
+                Err(error) => {
+                    tracing::error!(error = format!("{error:#}"), "the letters before reports could not be posted");
                 }
             }
         }
@@ -192,6 +205,21 @@ pub async fn post_digests(db: &Database, province: Province, base_url: &str, now
         posted += usize::from(week.post(db, &snapshot, due, &letter, now).await?);
     }
     tracing::info!(posted, "posted letters of the week");
+    Ok(posted)
+}
+
+/// Lays the letters before reports that are due into the outbox; how many this server laid.
+pub async fn post_reminders(
+    db: &Database,
+    province: Province,
+    inviting: &Inviting,
+    now: Moment,
+) -> anyhow::Result<usize> {
+    let snapshot = Snapshot::load(db, province).await?;
+    let posted = reminders::post(db, &snapshot, &inviting.calendar, &inviting.base_url, now).await?;
+    if posted > 0 {
+        tracing::info!(posted, "posted letters before reports");
+    }
     Ok(posted)
 }
 

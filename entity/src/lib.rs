@@ -33,6 +33,7 @@ pub mod procedure;
 pub mod publication;
 pub mod record_key;
 pub mod record_request;
+pub mod report_letter;
 pub mod response;
 pub mod response_open;
 pub mod series_value;

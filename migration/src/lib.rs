@@ -31,6 +31,7 @@ mod m0017_alerts;
 mod m0018_offered;
 mod m0019_publications;
 mod m0020_series;
+mod m0021_reports;
 
 /// The role under which the program works on PostgreSQL: it may append answers and read their columns, nothing more.
 pub const APPLICATION_ROLE: &str = "thuocdo_app";
@@ -90,6 +91,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_offered::Migration),
             Box::new(m0019_publications::Migration),
             Box::new(m0020_series::Migration),
+            Box::new(m0021_reports::Migration),
         ]
     }
 }

@@ -1,29 +1,46 @@
 //! Documents as offices write them, in the format of Decree 30/2020/NĐ-CP, for a word processor: A4, Times New Roman, the
-//! heading of agency and state, a title, paragraphs, tables, a signature. They are drafts: number, day and signature come in
-//! the office's own system of documents.
+//! heading of agency and state, a title, paragraphs, tables, pictures, a signature. They are drafts: number, day and signature
+//! come in the office's own system of documents.
 
 mod docx;
+mod drawn;
+mod sheets;
 
 pub use docx::docx;
+pub use drawn::{Picture, drawn};
+pub use sheets::{Cell, Sheet, SheetColumn, xlsx};
 
 /// The media type of a Word document.
 pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/// The media type of a workbook.
+pub const WORKBOOK_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// A document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// Agency and state.
     pub heading: Heading,
+    /// Size of the letters; the decree gives 13 to 14 points.
+    pub letters: Letters,
     /// What follows, in order.
     pub blocks: Vec<Block>,
+}
+
+/// Size of the letters of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Letters {
+    /// 14 points.
+    Usual,
+    /// 13 points, and smaller tables, for a paper that has to be short.
+    Small,
 }
 
 /// The heading: the agency to the left, the state to the right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// The agency above the issuing one; none for one without.
+    /// The agency above the issuing one, in lines; none for one without.
     pub above: Option<String>,
-    /// The issuing agency, in capitals.
+    /// The issuing agency, in capitals, in lines.
     pub agency: String,
     /// Number and sign.
     pub number: String,
@@ -40,6 +57,8 @@ pub struct Heading {
 pub enum Block {
     /// Lines of the title, bold and centred.
     Title(Vec<String>),
+    /// The short line below a title.
+    Rule,
     /// A centred line.
     Centred(Vec<Span>),
     /// The heading of a section.
@@ -48,6 +67,14 @@ pub enum Block {
     Paragraph(Vec<Span>),
     /// A table.
     Table(Table),
+    /// A drawing with its name below it; the paper stays with both.
+    Picture(Picture, String),
+    /// Small words, such as the source below a table.
+    Note(String),
+    /// From here on a new page lies across, for wide tables; once in a document.
+    Across,
+    /// A new page.
+    Page,
     /// Recipients to the left, the signer to the right.
     Signature {
         /// Who gets a copy, the first line being the words before them.
@@ -89,16 +116,21 @@ impl Span {
     pub fn bold(text: impl Into<String>) -> Self {
         Self { text: text.into(), style: Style::Bold }
     }
+
+    /// Italic words.
+    pub fn italic(text: impl Into<String>) -> Self {
+        Self { text: text.into(), style: Style::Italic }
+    }
 }
 
-/// A table with ruled lines.
+/// A table with ruled lines. Its head stands on every page, and no row is cut by the end of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// What it holds, above it.
+    /// What it holds, above it; empty = nothing.
     pub caption: String,
     /// Columns: names, parts of the width, and whether they hold numbers, which stand to the right.
     pub columns: Vec<Column>,
-    /// Rows, with as many cells as there are columns.
+    /// Rows, with as many cells as there are columns; a row of one cell goes across all of them.
     pub rows: Vec<Vec<String>>,
 }
 

@@ -1,7 +1,7 @@
 //! The draft of an apology: what is known of the dossier, and what an officer typed. The draft is made and forgotten.
 
 use super::LateDossier;
-use crate::documents::{Block, Document, Heading, Span};
+use crate::documents::{Block, Document, Heading, Letters, Span};
 use crate::text::apology::{self as words, To};
 use crate::words::Day;
 
@@ -67,6 +67,7 @@ pub fn draft(dossier: &LateDossier, named: Named<'_>, typed: &Typed<'_>, today: 
             motto: words::MOTTO.to_owned(),
             place_and_day: words::place_and_day(typed.place, today.year()),
         },
+        letters: Letters::Usual,
         blocks: vec![
             Block::Title(title.iter().map(|line| (*line).to_owned()).collect()),
             Block::Centred(vec![Span::plain(words::addressed(to, typed.name))]),

@@ -12,6 +12,8 @@ pub mod qr;
 pub mod report;
 pub mod signals;
 pub mod tallies;
+pub mod verdicts;
+pub mod visible;
 
 pub use figures::{Figures, UnitFigures};
 pub use other_measures::{OtherMeasure, other_measures};

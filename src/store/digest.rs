@@ -21,6 +21,12 @@ pub async fn done(db: &impl ConnectionTrait, province: Province, monday: Day) ->
     all(db, sql, [province.0.into(), monday.0.into()], |row| row.get(0).map(StaffId)).await
 }
 
+/// The people who want no letters.
+pub async fn all_unwanted(db: &impl ConnectionTrait, province: Province) -> Result<Vec<StaffId>, DbErr> {
+    let sql = "SELECT staff FROM digest WHERE p = $1 AND unwanted ORDER BY staff";
+    all(db, sql, [province.0.into()], |row| row.get(0).map(StaffId)).await
+}
+
 /// Whether a person wants none.
 pub async fn is_unwanted(db: &impl ConnectionTrait, province: Province, staff: StaffId) -> Result<bool, DbErr> {
     let sql = "SELECT unwanted FROM digest WHERE p = $1 AND staff = $2";

@@ -27,6 +27,7 @@ pub mod places;
 pub mod procedures;
 pub mod publications;
 pub mod raw;
+pub mod reminders;
 mod restoring;
 mod rows;
 pub mod schema;

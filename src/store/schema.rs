@@ -8,9 +8,10 @@ use entity::{
     alert, alert_look, batch, batch_late, block, cell, cell_pair, checkpoint, comment, comment_open, complaint,
     decision, digest, dispute, edition, field, figure, figure_pair, figure_part, figure_part_pair, idempotency,
     installation, invitation, late_dossier, measure_input, outbox, point, point_code, point_version, procedure,
-    publication, record_key, record_request, response, response_open, series_value, sign_in_failure, signal, staff,
-    staff_grant, staff_link, staff_log, staff_log_head, staff_recovery, staff_session, subtotal, subtotal_pair,
-    succession, target, ticket, ticket_spent, ticket_spent_open, tree_node, unit, unit_version, upload, volume,
+    publication, record_key, record_request, report_letter, response, response_open, series_value, sign_in_failure,
+    signal, staff, staff_grant, staff_link, staff_log, staff_log_head, staff_recovery, staff_session, subtotal,
+    subtotal_pair, succession, target, ticket, ticket_spent, ticket_spent_open, tree_node, unit, unit_version, upload,
+    volume,
 };
 use sea_orm::sea_query::ColumnType;
 use sea_orm::{
@@ -232,7 +233,7 @@ pub fn tables() -> Result<Vec<Table>, DbErr> {
         procedure volume target response comment idempotency cell cell_pair subtotal subtotal_pair block figure figure_pair
         figure_part figure_part_pair staff staff_grant staff_session staff_link staff_recovery
         sign_in_failure upload staff_log staff_log_head decision outbox ticket ticket_spent dispute invitation signal
-        late_dossier measure_input series_value alert_look alert digest batch batch_late tree_node checkpoint record_key publication record_request
+        late_dossier measure_input series_value alert_look alert digest batch batch_late tree_node checkpoint record_key publication record_request report_letter
     }
 }
 

@@ -37,6 +37,7 @@ pub mod publication;
 pub mod record;
 pub mod refusal;
 pub mod registry;
+pub mod reports;
 pub mod search;
 pub mod site;
 pub mod ticket;

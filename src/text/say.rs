@@ -216,6 +216,8 @@ mod tests {
             office::publications::SENTENCES,
             office::questionnaires::SAYS,
             office::questionnaires::SENTENCES,
+            office::reports::SAYS,
+            office::reports::SENTENCES,
             office::points::SAYS,
             office::points::SENTENCES,
             office::posters::SAYS,

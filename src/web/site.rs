@@ -12,6 +12,7 @@ use crate::publish::Figures;
 use crate::publish::signals::HeldSignals;
 use crate::record::Keys;
 use crate::registry::Current;
+use crate::reports::Calendar;
 use crate::staff::Hasher;
 use crate::store::Database;
 use crate::telemetry::Watch;
@@ -62,6 +63,8 @@ pub struct Site {
     pub figures: Figures,
     /// Published versions, held for good.
     pub publications: HeldPublications,
+    /// When reports are due.
+    pub calendar: Calendar,
     /// Signals of months, held likewise.
     pub signals: HeldSignals,
     /// Tickets that were asked for and do not exist.

@@ -120,6 +120,7 @@ mod tests {
             keys,
             figures: Figures::default(),
             publications: crate::publications::HeldPublications::default(),
+            calendar: crate::reports::Calendar::parse("").unwrap(),
             signals: crate::publish::signals::HeldSignals::default(),
             failures: crate::web::Failures::default(),
             budget: crate::web::Budget::of(0),

@@ -13,12 +13,13 @@ import { DESK, PHONE, newPerson } from './person.mjs';
 const READ = ['Đơn vị', 'Điểm khảo sát, mã QR', 'Lĩnh vực, thủ tục', 'Khối lượng hồ sơ', 'Chỉ tiêu', 'Phiếu khảo sát'];
 // Who prints has slips after the posters.
 const PRINT = [...READ.slice(0, 2), 'Phiếu mời', ...READ.slice(2)];
-const [FIGURES, ALERTS] = ['Số liệu', 'Cảnh báo'];
+const [FIGURES, REPORTS, ALERTS] = ['Số liệu', 'Báo cáo', 'Cảnh báo'];
 const [DECISIONS, SIGNALS, ACCOUNTS, LOG] = ['Việc cần hai người duyệt', 'Tín hiệu', 'Tài khoản, phân quyền', 'Nhật ký'];
 const [CASES, ACCUSATIONS] = ['Phản ánh, kiến nghị', 'Tố cáo, tiêu cực'];
 const [LATE, OTHERS, SERIES] = ['Hồ sơ quá hạn', 'Chỉ số khác', 'Chuỗi số liệu'];
+const [PUBLISHED, EXPORT] = ['Công bố', 'Xuất dữ liệu'];
 // What the office does every week.
-const WEEKLY = [FIGURES, ALERTS, CASES, LATE, OTHERS, SERIES];
+const WEEKLY = [FIGURES, REPORTS, ALERTS, CASES, LATE, OTHERS, SERIES];
 const menu = (...entries) => ['Tổng quan', ...entries, 'Tài khoản của tôi', 'Trang công khai'];
 
 const ADMINISTRATOR = { name: 'Lê Thị Quản Trị', email: 'quantri@thunghiem.gov.vn', menu: menu(...PRINT, ACCOUNTS, LOG) };
@@ -26,22 +27,22 @@ const HOME_AFFAIRS = 'Chủ trì đo lường (Sở Nội vụ)';
 const CENTRE = 'Trung tâm Phục vụ hành chính công xã Suối Trong';
 // Everybody else: their role, where they work, what they see, and their menu.
 const STAFF = {
-  home: { name: 'Nguyễn Văn Nội', role: HOME_AFFAIRS, unit: 'TN.SNV', scope: '', menu: menu(...WEEKLY, EXPORT, DECISIONS, SIGNALS, ...PRINT) },
+  home: { name: 'Nguyễn Văn Nội', role: HOME_AFFAIRS, unit: 'TN.SNV', scope: '', menu: menu(...WEEKLY, PUBLISHED, EXPORT, DECISIONS, SIGNALS, ...PRINT) },
   // Works in the rated unit: may never decide about it.
-  inside: { name: 'Trần Thị Trung', role: HOME_AFFAIRS, unit: 'TN.X01.TT', scope: '', menu: menu(...WEEKLY, EXPORT, DECISIONS, SIGNALS, ...PRINT) },
+  inside: { name: 'Trần Thị Trung', role: HOME_AFFAIRS, unit: 'TN.X01.TT', scope: '', menu: menu(...WEEKLY, PUBLISHED, EXPORT, DECISIONS, SIGNALS, ...PRINT) },
   control: {
     name: 'Phạm Văn Kiểm', role: 'Kiểm soát thủ tục hành chính (Văn phòng UBND tỉnh)', unit: 'TN.VP', scope: '',
-    menu: menu(...WEEKLY, EXPORT, DECISIONS, SIGNALS, ...PRINT),
+    menu: menu(...WEEKLY, PUBLISHED, EXPORT, DECISIONS, SIGNALS, ...PRINT),
   },
-  leader: { name: 'Hoàng Thị Lãnh', role: 'Lãnh đạo', unit: 'TN', scope: '', menu: menu(FIGURES, ALERTS, CASES, OTHERS, SERIES, DECISIONS, SIGNALS, ...READ) },
-  manager: { name: 'Vũ Văn Phụ', role: 'Phụ trách đơn vị', unit: 'TN.X01.TT', scope: 'TN.X01.TT', menu: menu(...WEEKLY, DECISIONS, ...PRINT) },
+  leader: { name: 'Hoàng Thị Lãnh', role: 'Lãnh đạo', unit: 'TN', scope: '', menu: menu(FIGURES, REPORTS, ALERTS, CASES, OTHERS, SERIES, PUBLISHED, DECISIONS, SIGNALS, ...READ) },
+  manager: { name: 'Vũ Văn Phụ', role: 'Phụ trách đơn vị', unit: 'TN.X01.TT', scope: 'TN.X01.TT', menu: menu(...WEEKLY, EXPORT, DECISIONS, ...PRINT) },
   interviewer: { name: 'Đỗ Thị Điều', role: 'Điều tra viên', unit: 'TN.SNV', scope: 'TN.X01', menu: menu() },
   entry: { name: 'Bùi Văn Nhập', role: 'Nhập số liệu', unit: 'TN.X01.TT', scope: 'TN.X01', menu: menu(...READ) },
   supervisor: {
     name: 'Ngô Thị Giám', role: 'Giám sát (Mặt trận Tổ quốc Việt Nam và các tổ chức thành viên)', unit: '', scope: '',
-    menu: menu(FIGURES, ALERTS, OTHERS, SERIES, DECISIONS, SIGNALS, ...READ),
+    menu: menu(FIGURES, ALERTS, OTHERS, SERIES, PUBLISHED, DECISIONS, SIGNALS, ...READ),
   },
-  auditor: { name: 'Dương Văn Thanh', role: 'Kiểm tra, thanh tra', unit: '', scope: '', menu: menu(FIGURES, ALERTS, ACCUSATIONS, OTHERS, SERIES, DECISIONS, SIGNALS, ...READ, ACCOUNTS, LOG) },
+  auditor: { name: 'Dương Văn Thanh', role: 'Kiểm tra, thanh tra', unit: '', scope: '', menu: menu(FIGURES, ALERTS, ACCUSATIONS, OTHERS, SERIES, PUBLISHED, EXPORT, DECISIONS, SIGNALS, ...READ, ACCOUNTS, LOG) },
 };
 const WRONG = { code: 'TN.X01.TT.Q1', name: 'Quầy số 1 · Hộ tịch, chứng thực' };
 const RIGHT = { code: 'TN.X02.TT.Q1', unit: 'TN.X02.TT' };

@@ -63,6 +63,8 @@ mod publications;
 #[cfg(test)]
 mod record;
 #[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod setting_up;
 #[cfg(test)]
 mod signals;

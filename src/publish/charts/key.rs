@@ -40,6 +40,14 @@ impl Entry {
     pub(super) fn letter(letter: impl Into<Wording>, words: impl Into<Wording>) -> Self {
         Self { swatch: Swatch::Letter(letter.into()), words: words.into() }
     }
+
+    /// The entry as a line of text.
+    pub(super) fn line(&self) -> String {
+        match &self.swatch {
+            Swatch::Letter(letter) => format!("{letter} {}", self.words),
+            Swatch::Drawn(..) | Swatch::None => self.words.to_string(),
+        }
+    }
 }
 
 /// The legend above a drawing: entries side by side.

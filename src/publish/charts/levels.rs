@@ -97,20 +97,24 @@ const WIDE: Setting = Setting {
 /// a bar only where they fit.
 pub fn levels(chart: &LevelsChart) -> Markup {
     html! {
-        div.narrow { (draw(chart, &NARROW)) }
-        div.wide { (draw(chart, &WIDE)) }
+        div.narrow { @for part in draw(chart, &NARROW) { (part) } }
+        div.wide { @for part in draw(chart, &WIDE) { (part) } }
     }
 }
 
-fn draw(chart: &LevelsChart, setting: &Setting) -> Markup {
+/// The drawings of the wide form, for paper: each has room on a page.
+pub fn levels_on_paper(chart: &LevelsChart) -> Vec<Markup> {
+    draw(chart, &WIDE)
+}
+
+fn draw(chart: &LevelsChart, setting: &Setting) -> Vec<Markup> {
     let reach = Reach::of(&chart.rows);
     let parts = chart.rows.len().div_ceil(ROWS).max(1);
-    html! {
-        @if chart.rows.is_empty() { (draw_part(chart, &[], &reach, setting, (1, 1))) }
-        @for (part, rows) in chart.rows.chunks(ROWS).enumerate() {
-            (draw_part(chart, rows, &reach, setting, (part + 1, parts)))
-        }
+    if chart.rows.is_empty() {
+        return vec![draw_part(chart, &[], &reach, setting, (1, 1))];
     }
+    let rows = chart.rows.chunks(ROWS).enumerate();
+    rows.map(|(part, rows)| draw_part(chart, rows, &reach, setting, (part + 1, parts))).collect()
 }
 
 /// One drawing of at most [`ROWS`] bars; the legend stands above the first.
@@ -266,7 +270,7 @@ fn bar(shares: &[f64; 5], labels: &[Wording; 5], reach: &Reach, setting: &Settin
     html! {
         @for (level, ((share, start), label)) in shares.iter().zip(starts).zip(labels).enumerate() {
             @if *share > 0.0 {
-                rect.seg class=[class(level)] x=(percent(reach.across(start))) y=(top) height=(BAR)
+                rect class=(segment(level)) x=(percent(reach.across(start))) y=(top) height=(BAR)
                     width=(percent(share / reach.width * 100.0)) fill=(paint(id, level)) stroke="#fff" {}
                 @if reach.has_room(*share, label, width) {
                     text class={ "in i" (level + 1) } x=(percent(reach.across(start + share / 2.0))) y=(top + 19)
@@ -277,6 +281,11 @@ fn bar(shares: &[f64; 5], labels: &[Wording; 5], reach: &Reach, setting: &Settin
         @let middle = percent(reach.across(0.0));
         line.middle x1=(middle) x2=(middle) y1=(top.saturating_sub(TICK)) y2=(top) stroke="#14232a" stroke-width="2" {}
     }
+}
+
+/// The classes of a piece of a bar.
+fn segment(level: usize) -> String {
+    class(level).map_or_else(|| "seg".to_owned(), |class| format!("seg {class}"))
 }
 
 /// The colour of letters upon a level.

@@ -21,14 +21,16 @@ use std::borrow::Cow;
 
 use maud::{Markup, html};
 
-pub use forest::{Forest, ForestFigure, ForestRow, TargetLine, forest};
+pub use forest::{Forest, ForestFigure, ForestRow, TargetLine, forest, forest_on_paper};
 pub use funnel::{Funnel, FunnelLimits, FunnelPlace, FunnelTick, FunnelUnit, FunnelWords, count_ticks, funnel};
 pub use heat_map::{HeatCell, HeatGroup, HeatMap, HeatRow, HeatWords, heat_map};
 pub use history::{HistoryChart, HistoryScale, HistoryYear, history};
 pub use importance::{ImportancePlot, ImportancePoint, importance};
-pub use levels::{LevelsChart, LevelsFigure, LevelsRow, levels};
+pub use levels::{LevelsChart, LevelsFigure, LevelsRow, levels, levels_on_paper};
 pub use mark::{Mark, sign};
-pub use trend::{TargetStep, Trend, TrendBreak, TrendFigure, TrendOpen, TrendPeriod, TrendTarget, TrendWords, trend};
+pub use trend::{
+    TargetStep, Trend, TrendBreak, TrendFigure, TrendOpen, TrendPeriod, TrendTarget, TrendWords, trend, trend_on_paper,
+};
 
 /// A text that is already worded for the reader: a fixed word or a composed sentence.
 pub type Wording = Cow<'static, str>;

@@ -16,6 +16,7 @@ pub mod posters;
 pub mod procedures;
 pub mod publications;
 pub mod questionnaires;
+pub mod reports;
 pub mod sign_in;
 pub mod signals;
 pub mod slips;
@@ -29,6 +30,8 @@ use crate::words::{Lang, Role};
 
 /// First page of the office.
 pub const OFFICE_PAGE: &str = "/quan-tri";
+/// Where reports are taken from.
+pub const REPORTS_PAGE: &str = "/quan-tri/bao-cao";
 /// Where people sign in.
 pub const SIGN_IN_PAGE: &str = "/quan-tri/dang-nhap";
 

@@ -16,16 +16,17 @@ use crate::web::{assets, language};
 use crate::words::{Lang, Moment, Right};
 
 /// The pages of the menu, with the right each asks for.
-pub(super) const MENU: [(&str, Say, Right); 23] = [
+pub(super) const MENU: [(&str, Say, Right); 24] = [
     ("/quan-tri", words::NAV_OVERVIEW, Right::Own),
     ("/quan-tri/so-lieu", words::figures::MENU, Right::ReadFigures),
+    (words::REPORTS_PAGE, words::reports::MENU, Right::WriteReports),
     ("/quan-tri/canh-bao", words::NAV_ALERTS, Right::ReadFigures),
     ("/quan-tri/phan-anh", words::cases::NAV, Right::ReadCases),
     ("/quan-tri/to-cao", words::cases::NAV_ACCUSATIONS, Right::ReadAccusations),
     ("/quan-tri/qua-han", words::late::MENU, Right::DraftApologies),
     ("/quan-tri/chi-so-khac", crate::text::measures::MENU, Right::ReadFigures),
-    (super::publications::PAGE, words::publications::MENU, Right::ReadPublications),
     (crate::text::history::OFFICE_PAGE, crate::text::history::MENU, Right::ReadFigures),
+    (super::publications::PAGE, words::publications::MENU, Right::ReadPublications),
     ("/quan-tri/xuat-du-lieu", words::exports::MENU, Right::ExportResponses),
     ("/quan-tri/duyet", words::NAV_DECISIONS, Right::ReadDecisions),
     ("/quan-tri/tin-hieu", words::NAV_SIGNALS, Right::ReadSignals),

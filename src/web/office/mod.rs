@@ -29,6 +29,7 @@ mod posters;
 mod procedures;
 mod publications;
 mod questionnaires;
+mod reports;
 mod route;
 mod series;
 mod sign_in;
@@ -121,6 +122,7 @@ pub(in crate::web) fn table() -> Vec<Route> {
     table.extend(procedures::routes());
     table.extend(publications::routes());
     table.extend(questionnaires::routes());
+    table.extend(reports::routes());
     table.extend(signals::routes());
     table.extend(targets::routes());
     table.extend(volumes::routes());

@@ -1,8 +1,8 @@
 //! The cells of a figure in a table: answers, estimate, interval, verdict, through the same gate everywhere.
 
-use super::masking::{Visible, visible};
 use super::verdict_words::{brief, held, mark, standing};
 use crate::index::{Basis, Estimate};
+use crate::publish::visible::{Visible, visible};
 use crate::text::figure::note::from_to;
 use crate::text::figures::NO_FIGURE;
 use crate::text::number::{count, share};

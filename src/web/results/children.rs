@@ -1,12 +1,12 @@
 //! The units below a unit: the plot against the target and its table, by name and never by value.
 
 use super::cells::{figure_cells, in_line};
-use super::masking::{Visible, visible};
 use super::unit_page::View;
 use super::verdict_words::{brief, held, mark, standing, thresholds};
 use crate::index::Estimate;
 use crate::publish::charts::{Forest, ForestFigure, ForestRow, Mark, TargetLine};
 use crate::publish::figures::{ChildFigures, GroupFigures};
+use crate::publish::visible::{Visible, visible};
 use crate::text::figure::note::{answers, from_to};
 use crate::text::figure::standing::Standing;
 use crate::text::figures::{BY_NAME, NO_FIGURE, first_units};

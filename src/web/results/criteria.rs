@@ -1,11 +1,11 @@
 //! The criteria: how people answered on the five levels, and the table of estimates.
 
 use super::cells::figure_cells;
-use super::masking::{Visible, visible};
 use super::unit_page::View;
 use crate::index::{Estimate, Statistic, What};
 use crate::publish::charts::{LevelsChart, LevelsFigure, LevelsRow};
 use crate::publish::figures::SourceFigures;
+use crate::publish::visible::{Visible, visible};
 use crate::questionnaire::{Edition, ItemTally, Rating, Scale};
 use crate::text::chart;
 use crate::text::figure::measure::SATISFACTION_LINE;

@@ -1,10 +1,10 @@
 //! The figures of a unit's page as CSV: the same gate as the page, every source and criterion, every unit below.
 
 use super::children::in_order;
-use super::masking::{Visible, visible};
 use crate::index::{Comparison, Estimate, FEWEST_PUBLISHED, Judgement};
 use crate::publish::UnitFigures;
 use crate::publish::figures::{PartFigures, PartName};
+use crate::publish::visible::{Visible, visible};
 use crate::registry::InstalledEdition;
 use crate::store::places::UnitVersion;
 use crate::words::{Period, UnitKind};

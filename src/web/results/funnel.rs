@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use super::cells::in_line;
 use super::children::in_order;
 use super::csv::File;
-use super::masking::{Visible, visible};
 use super::offices::csv;
 use super::unit_page::View;
 use super::verdict_words::thresholds;
@@ -13,6 +12,7 @@ use crate::publish::charts::{
     Funnel, FunnelLimits, FunnelPlace, FunnelTick, FunnelUnit, FunnelWords, TargetLine, count_ticks, funnel as draw,
 };
 use crate::publish::figures::{ChildFigures, FunnelFigures, FunnelPoint};
+use crate::publish::visible::{Visible, visible};
 use crate::statistics::units::Standing;
 use crate::text::figure::change::{Group, WITHIN_ERROR};
 use crate::text::number::{Goal, Share, count, decimal, share};

@@ -1,12 +1,12 @@
 //! The figure at the top of a unit's page, or which of the reasons there is for none.
 
 use super::census;
-use super::masking::{Visible, visible};
 use super::unit_page::View;
 use super::verdict_words::{Held, administrative, break_even, brief, conclusions, held, mark, sentence, standing};
 use crate::index::{Basis, Estimate, FEWEST_PUBLISHED, PeriodState, Source};
 use crate::publish::charts::{Forest, ForestFigure, ForestRow, TargetLine};
 use crate::publish::figures::SourceFigures;
+use crate::publish::visible::{Visible, visible};
 use crate::text::figure::census::{UNANIMOUS_DISSATISFIED, UNANIMOUS_SATISFIED};
 use crate::text::figure::level::level_short;
 use crate::text::figure::measure::COUNTER_SUBJECT;
@@ -62,8 +62,8 @@ pub(super) fn headline(view: &View<'_>) -> Headline {
         }
         Visible::Masked(bound) => {
             let said = match bound {
-                super::masking::Bound::NearlyAll => UNANIMOUS_SATISFIED,
-                super::masking::Bound::NearlyNone => UNANIMOUS_DISSATISFIED,
+                crate::publish::visible::Bound::NearlyAll => UNANIMOUS_SATISFIED,
+                crate::publish::visible::Bound::NearlyNone => UNANIMOUS_DISSATISFIED,
             };
             let mut sentences = vec![format!("{} ({})", said.get(view.lang), answers(view.lang, estimate.n)).into()];
             sentences.extend(conclusions(view.lang, &held).map(Wording::from));

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use super::headline::shown_source;
-use super::masking::is_printable;
 use super::unit_page::View;
 use crate::index::{Corner, Importance};
 use crate::publish::charts::{ImportancePlot, ImportancePoint, importance as draw};
 use crate::publish::figures::SourceFigures;
+use crate::publish::visible::is_printable;
 use crate::statistics::Interval;
 use crate::text::figure::note::from_to;
 use crate::text::number::{decimal, share};

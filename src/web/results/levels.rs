@@ -1,11 +1,11 @@
 //! One block for each trust level with answers.
 
 use super::headline::volume;
-use super::masking::{Visible, visible};
 use super::unit_page::View;
 use super::verdict_words::{held, mark, standing};
 use crate::index::{Basis, FEWEST_PUBLISHED, Source};
 use crate::publish::figures::SourceFigures;
+use crate::publish::visible::{Visible, visible};
 use crate::statistics::{Confidence, Estimated, independent_difference};
 use crate::text::figure::level::{level_long, level_short};
 use crate::text::figure::note::{answers, from_to};

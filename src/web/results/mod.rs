@@ -12,7 +12,6 @@ mod headline;
 pub(in crate::web) mod importance;
 mod levels;
 pub(in crate::web) mod many;
-pub(in crate::web) mod masking;
 mod moved;
 mod offices;
 pub(in crate::web) mod period;
@@ -23,6 +22,9 @@ pub(in crate::web) mod surroundings;
 pub(in crate::web) mod target_list;
 mod trend;
 pub(in crate::web) mod unit_page;
-mod verdict_words;
+#[cfg(test)]
+mod verdict_tests;
 mod volume;
 mod waiting;
+
+use crate::publish::verdicts as verdict_words;

@@ -4,11 +4,11 @@ use maud::{Markup, html};
 
 use super::cells::{HEADS, figure_cells};
 use super::headline::subject;
-use super::masking::{Visible, visible};
 use super::unit_page::View;
 use super::verdict_words::{held, sentence};
 use crate::index::{Basis, Estimate, FEWEST_PUBLISHED, PeriodState, Source};
 use crate::publish::figures::{ExcludedForms, MovedFigures, MovedForms, MovedSource};
+use crate::publish::visible::{Visible, visible};
 use crate::text::Say;
 use crate::text::decision::{moved as words, reason};
 use crate::text::figure::level::{self, level_short};

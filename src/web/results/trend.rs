@@ -6,7 +6,6 @@ use super::cells::{HEADS, figure_cells, in_line};
 use super::census::is_census;
 use super::csv::File;
 use super::headline::nothing_in_period;
-use super::masking::{Visible, visible};
 use super::offices::csv;
 use super::unit_page::View;
 use super::verdict_words::{held, mark, standing, thresholds};
@@ -15,6 +14,7 @@ use crate::publish::charts::{
     TargetStep, Trend, TrendBreak, TrendFigure, TrendOpen, TrendPeriod, TrendTarget, TrendWords, trend,
 };
 use crate::publish::figures::{Series, SeriesBreak, SeriesPoint, Why};
+use crate::publish::visible::{Visible, visible};
 use crate::text::figure::change::{Break, series_break};
 use crate::text::figure::verdict::Threshold;
 use crate::text::figure::withheld::{Withheld, withheld};

@@ -1,9 +1,9 @@
 //! Waiting time against the minutes a plan allows.
 
-use super::masking::{Visible, visible};
 use super::unit_page::View;
 use crate::index::{Basis, Comparison, Estimate, Statistic, TargetValue, Verdict};
 use crate::publish::figures::SourceFigures;
+use crate::publish::visible::{Visible, visible};
 use crate::text::figure::measure::MINUTES;
 use crate::text::figure::note::answers;
 use crate::text::figure::standing::Outcome;

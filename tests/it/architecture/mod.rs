@@ -4,7 +4,7 @@
 mod rules;
 mod security;
 mod source;
-mod spelling;
+pub(crate) mod spelling;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};

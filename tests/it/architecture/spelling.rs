@@ -51,7 +51,7 @@ pub(super) fn strings(source: &Source) -> String {
 }
 
 /// What is wrong with the Vietnamese of a text.
-pub(super) fn misspelt(path: &str, text: &str) -> Vec<String> {
+pub(crate) fn misspelt(path: &str, text: &str) -> Vec<String> {
     let mut complaints = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let place = format!("{path}:{}", number + 1);

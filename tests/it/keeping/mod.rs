@@ -153,6 +153,9 @@ impl World {
             alerts::look(&self.db, &snapshot, moment).await.unwrap().unwrap();
         }
         thuocdo::digest::want(&self.db, &snapshot, StaffId(1), false).await.unwrap();
+        let tx = self.db.begin().await.unwrap();
+        thuocdo::store::reminders::take(&tx, self.province, StaffId(1), Day(20_000), 10).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// A ticket that waits, one that was spent and disputed, one spent today, and a contact.

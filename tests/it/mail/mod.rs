@@ -2,6 +2,7 @@
 
 mod digest;
 mod program;
+mod reminders;
 
 use std::io::{BufRead, BufReader};
 use std::net::{IpAddr, TcpListener, UdpSocket};

@@ -46,7 +46,7 @@ macro_rules! entities {
 fn entities() -> Tables {
     entities! {
         alert alert_look batch batch_late block cell cell_pair checkpoint comment comment_open complaint decision digest dispute edition field figure figure_pair figure_part figure_part_pair idempotency installation invitation late_dossier measure_input outbox point
-        point_code point_version procedure publication record_key record_request response response_open series_value sign_in_failure signal staff
+        point_code point_version procedure publication record_key record_request report_letter response response_open series_value sign_in_failure signal staff
         staff_grant staff_link staff_log staff_log_head staff_recovery staff_session subtotal subtotal_pair
         succession target ticket ticket_spent ticket_spent_open tree_node unit unit_version upload volume
     }

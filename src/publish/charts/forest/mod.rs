@@ -86,12 +86,17 @@ const ROWS: usize = 12;
 /// The stylesheet shows one of the two; a plot without names, the gauge of one figure, has the narrow form only.
 pub fn forest(plot: &Forest) -> Markup {
     if plot.rows.iter().all(|row| row.name.is_empty()) {
-        return draw(plot, &NARROW);
+        return html! { @for part in draw(plot, &NARROW) { (part) } };
     }
     html! {
-        div.narrow { (draw(plot, &NARROW)) }
-        div.wide { (draw(plot, &WIDE)) }
+        div.narrow { @for part in draw(plot, &NARROW) { (part) } }
+        div.wide { @for part in draw(plot, &WIDE) { (part) } }
     }
+}
+
+/// The drawings of the wide form, for paper: each has room on a page.
+pub fn forest_on_paper(plot: &Forest) -> Vec<Markup> {
+    draw(plot, &WIDE)
 }
 
 /// Where names and intervals lie across the drawing.
@@ -140,15 +145,14 @@ impl Setting {
     }
 }
 
-fn draw(plot: &Forest, setting: &Setting) -> Markup {
+fn draw(plot: &Forest, setting: &Setting) -> Vec<Markup> {
     let axis = axis_of(plot);
     let parts = plot.rows.len().div_ceil(ROWS).max(1);
-    html! {
-        @if plot.rows.is_empty() { (draw_part(plot, &[], &axis, setting, (1, 1))) }
-        @for (part, rows) in plot.rows.chunks(ROWS).enumerate() {
-            (draw_part(plot, rows, &axis, setting, (part + 1, parts)))
-        }
+    if plot.rows.is_empty() {
+        return vec![draw_part(plot, &[], &axis, setting, (1, 1))];
     }
+    let rows = plot.rows.chunks(ROWS).enumerate();
+    rows.map(|(part, rows)| draw_part(plot, rows, &axis, setting, (part + 1, parts))).collect()
 }
 
 /// One drawing of at most [`ROWS`] rows; the legend stands above the first.

@@ -147,10 +147,17 @@ pub fn trend(chart: &Trend) -> Markup {
     let gaps = Gaps::of(chart);
     html! {
         (legend(chart))
-        div.narrow { (plot::drawings(chart, &gaps, &plot::NARROW)) }
-        div.wide { (plot::drawings(chart, &gaps, &plot::WIDE)) }
+        div.narrow { @for part in plot::drawings(chart, &gaps, &plot::NARROW) { (part) } }
+        div.wide { @for part in plot::drawings(chart, &gaps, &plot::WIDE) { (part) } }
         (notes(&footnotes(chart, &gaps)))
     }
+}
+
+/// The drawings of the wide form and the sentences below them, for paper.
+pub fn trend_on_paper(chart: &Trend) -> (Vec<Markup>, Vec<String>) {
+    let gaps = Gaps::of(chart);
+    let notes = footnotes(chart, &gaps).iter().map(Entry::line).collect();
+    (plot::drawings(chart, &gaps, &plot::WIDE), notes)
 }
 
 /// The sentences that stand in place of figures, each once, and the periods they hold for.

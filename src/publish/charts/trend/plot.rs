@@ -49,19 +49,18 @@ pub(super) struct Part<'a> {
 }
 
 /// All drawings of the chart in this form.
-pub(super) fn drawings(chart: &Trend, gaps: &Gaps<'_>, setting: &Setting) -> Markup {
+pub(super) fn drawings(chart: &Trend, gaps: &Gaps<'_>, setting: &Setting) -> Vec<Markup> {
     let axis = axis_of(chart);
     let count = chart.periods.len();
     let parts = count.div_ceil(setting.most.0).max(1);
     let size = count.div_ceil(parts).max(1);
-    html! {
-        @for part in 0..parts {
-            @let range = part * size..((part + 1) * size).min(count);
-            @let slots = f64::from(u32::try_from(range.len().max(1)).unwrap_or(u32::MAX));
-            @let slot = setting.planned * setting.area.1 / 100.0 / slots;
-            (Part { chart, gaps, setting, axis: &axis, range, slot }.draw((part + 1, parts)))
-        }
-    }
+    let draw = |part: usize| {
+        let range = part * size..((part + 1) * size).min(count);
+        let slots = f64::from(u32::try_from(range.len().max(1)).unwrap_or(u32::MAX));
+        let slot = setting.planned * setting.area.1 / 100.0 / slots;
+        Part { chart, gaps, setting, axis: &axis, range, slot }.draw((part + 1, parts))
+    };
+    (0..parts).map(draw).collect()
 }
 
 fn axis_of(chart: &Trend) -> Axis {

@@ -52,7 +52,7 @@ impl Months {
 }
 
 /// Whether the person comes from outside a unit.
-fn looks_from_outside(desk: &Desk, unit: UnitId, month: Period) -> bool {
+pub(super) fn looks_from_outside(desk: &Desk, unit: UnitId, month: Period) -> bool {
     let who = super::decisions::who(desk);
     may_look_at(who.person, unit, desk.directory(), month, desk.today())
 }
@@ -93,7 +93,7 @@ const fn class(class: Class) -> Say {
 }
 
 /// What a signal is called, and what it means.
-const fn signal(signal: Signal) -> (Say, Say) {
+pub(super) const fn signal(signal: Signal) -> (Say, Say) {
     match signal {
         Signal::Reach => (words::REACH, words::REACH_HOW),
         Signal::Gap => (words::GAP, words::GAP_HOW),

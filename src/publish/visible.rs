@@ -12,7 +12,7 @@ const READS_AS_NONE: f64 = 0.0005;
 
 /// How much of a figure may be shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Visible {
+pub enum Visible {
     /// No answers.
     Nothing,
     /// Fewer answers than are published: neither the figure nor the count.
@@ -32,7 +32,7 @@ pub(super) enum Visible {
 
 /// What stands in place of a masked share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bound {
+pub enum Bound {
     /// At least 95%.
     NearlyAll,
     /// At most 5%.
@@ -41,7 +41,7 @@ pub(super) enum Bound {
 
 impl Bound {
     /// The bound in words.
-    pub(super) const fn say(self) -> Say {
+    pub const fn say(self) -> Say {
         match self {
             Self::NearlyAll => NEARLY_ALL,
             Self::NearlyNone => NEARLY_NONE,
@@ -49,7 +49,7 @@ impl Bound {
     }
 
     /// The bound in files.
-    pub(super) const fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::NearlyAll => ">=95%",
             Self::NearlyNone => "<=5%",
@@ -58,12 +58,12 @@ impl Bound {
 }
 
 /// Whether a share may be printed as it is, beside one that says so for the whole figure.
-pub(super) fn is_printable(share: f64) -> bool {
+pub fn is_printable(share: f64) -> bool {
     (READS_AS_NONE..READS_AS_ALL).contains(&share)
 }
 
 /// How much of an estimate may be shown.
-pub(super) fn visible(estimate: &Estimate) -> Visible {
+pub fn visible(estimate: &Estimate) -> Visible {
     let Some(value) = estimate.estimate.filter(|_| estimate.n > 0) else { return Visible::Nothing };
     if estimate.n < FEWEST_PUBLISHED {
         return Visible::Few;
@@ -84,12 +84,38 @@ pub(super) fn visible(estimate: &Estimate) -> Visible {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
     use super::*;
+    use crate::index::{Method, Source, What};
+
+    /// A share of this many satisfied among this many, and an interval around it.
+    #[expect(clippy::cast_precision_loss, reason = "counts of a test")]
+    fn estimate(satisfied: u64, n: u64) -> Estimate {
+        let share = (n > 0).then(|| satisfied as f64 / n as f64);
+        Estimate {
+            what: What::Composite,
+            statistic: Statistic::Share,
+            source: Source::Headline,
+            basis: crate::index::Basis::Respondents,
+            n,
+            estimate: share,
+            se: None,
+            df: None,
+            n_effective: None,
+            intervals: share
+                .map(|p| (Method::Wilson, Interval { low: p / 2.0, high: p.midpoint(1.0) }))
+                .into_iter()
+                .collect(),
+            withheld: None,
+            judgements: Vec::new(),
+            response_ratio: None,
+            bounds: None,
+            warnings: Vec::new(),
+        }
+    }
 
     #[test]
     fn fewer_than_ten_answers_and_unanimity_are_not_shown() {
-        let of = |satisfied, n| visible(&sample::estimate(satisfied, n));
+        let of = |satisfied, n| visible(&estimate(satisfied, n));
         assert_eq!(of(0, 0), Visible::Nothing);
         assert_eq!(of(8, 9), Visible::Few);
         assert_eq!(of(9, 9), Visible::Few);
@@ -100,7 +126,7 @@ mod tests {
 
     #[test]
     fn nothing_that_is_shown_reads_as_everybody() {
-        assert_eq!(visible(&sample::estimate(9_999, 10_000)), Visible::Masked(Bound::NearlyAll));
-        assert!(matches!(visible(&sample::estimate(9_990, 10_000)), Visible::Shown { .. }));
+        assert_eq!(visible(&estimate(9_999, 10_000)), Visible::Masked(Bound::NearlyAll));
+        assert!(matches!(visible(&estimate(9_990, 10_000)), Visible::Shown { .. }));
     }
 }

@@ -1,8 +1,8 @@
 //! From an estimate and its judgements to the words, the sign and the sentence of its verdict.
 
-use super::masking::{Visible, visible};
+use super::charts::Mark;
+use super::visible::{Visible, visible};
 use crate::index::{Basis, Comparison, Estimate, Judgement, Target, TargetValue, Verdict};
-use crate::publish::charts::Mark;
 use crate::statistics::BreakEven;
 use crate::text::figure::open;
 use crate::text::figure::standing::Standing;
@@ -13,7 +13,7 @@ use crate::words::Lang;
 
 /// A share held against one target.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Held<'a> {
+pub struct Held<'a> {
     /// The target.
     pub threshold: Threshold,
     /// What was found.
@@ -22,7 +22,7 @@ pub(super) struct Held<'a> {
 
 /// The targets a share is held against, each once however many documents repeat it. A line agency stands outside what the
 /// province measures: the province's targets do not judge it.
-pub(super) fn held(estimate: &Estimate, is_line_agency: bool) -> Vec<Held<'_>> {
+pub fn held(estimate: &Estimate, is_line_agency: bool) -> Vec<Held<'_>> {
     let mut found: Vec<Held<'_>> = Vec::new();
     for judgement in estimate.judgements.iter().filter(|_| !is_line_agency) {
         let Some(threshold) = threshold(judgement.value, judgement.comparison, judgement.threshold) else { continue };
@@ -34,7 +34,7 @@ pub(super) fn held(estimate: &Estimate, is_line_agency: bool) -> Vec<Held<'_>> {
 }
 
 /// A target for a share as sentences tell it.
-pub(super) fn threshold(value: TargetValue, comparison: Comparison, threshold: f64) -> Option<Threshold> {
+pub fn threshold(value: TargetValue, comparison: Comparison, threshold: f64) -> Option<Threshold> {
     let bound = match (value, comparison) {
         (TargetValue::Percent, Comparison::AtLeast) => Bound::AtLeast,
         (TargetValue::Percent, Comparison::MoreThan) => Bound::Above,
@@ -44,7 +44,7 @@ pub(super) fn threshold(value: TargetValue, comparison: Comparison, threshold: f
 }
 
 /// The thresholds of targets, each once.
-pub(super) fn thresholds(targets: &[Target]) -> Vec<Threshold> {
+pub fn thresholds(targets: &[Target]) -> Vec<Threshold> {
     let mut found = Vec::new();
     for target in targets {
         let known = target.threshold.and_then(|value| threshold(target.value, target.comparison, value));
@@ -67,7 +67,7 @@ fn findings(held: &[Held<'_>], users: Option<u64>) -> Vec<(Threshold, Finding)> 
 }
 
 /// Where a figure stands towards its targets.
-pub(super) fn standing(estimate: &Estimate, held: &[Held<'_>]) -> Standing {
+pub fn standing(estimate: &Estimate, held: &[Held<'_>]) -> Standing {
     let may_be_judged = matches!(visible(estimate), Visible::Shown { .. } | Visible::Masked(_));
     if !may_be_judged {
         return Standing::NotPublishable;
@@ -89,7 +89,7 @@ pub(super) fn standing(estimate: &Estimate, held: &[Held<'_>]) -> Standing {
 }
 
 /// The sign of a standing.
-pub(super) const fn mark(standing: Standing) -> Mark {
+pub const fn mark(standing: Standing) -> Mark {
     match standing {
         Standing::Met => Mark::Met,
         Standing::NotMet => Mark::NotMet,
@@ -104,7 +104,7 @@ pub(super) const fn mark(standing: Standing) -> Mark {
 }
 
 /// The verdict in a table: its label, or the conclusion towards each of the contradictory targets.
-pub(super) fn brief(lang: Lang, estimate: &Estimate, held: &[Held<'_>]) -> String {
+pub fn brief(lang: Lang, estimate: &Estimate, held: &[Held<'_>]) -> String {
     match standing(estimate, held) {
         Standing::Contradictory => several(lang, &findings(held, None)),
         standing => standing.label().get(lang).to_owned(),
@@ -112,7 +112,7 @@ pub(super) fn brief(lang: Lang, estimate: &Estimate, held: &[Held<'_>]) -> Strin
 }
 
 /// The whole sentence of a shown share. Open feedback has its own.
-pub(super) fn sentence(lang: Lang, text: &ShareText<'_>, held: &[Held<'_>], users: Option<u64>) -> String {
+pub fn sentence(lang: Lang, text: &ShareText<'_>, held: &[Held<'_>], users: Option<u64>) -> String {
     match findings(held, users).as_slice() {
         [] => without_target(lang, text),
         [(threshold, finding)] => verdict(lang, text, *threshold, *finding).to_string(),
@@ -121,18 +121,18 @@ pub(super) fn sentence(lang: Lang, text: &ShareText<'_>, held: &[Held<'_>], user
 }
 
 /// The conclusions alone, for a share that is masked; `None` without a target.
-pub(super) fn conclusions(lang: Lang, held: &[Held<'_>]) -> Option<String> {
+pub fn conclusions(lang: Lang, held: &[Held<'_>]) -> Option<String> {
     Some(several(lang, &findings(held, None))).filter(|text| !text.is_empty())
 }
 
 /// The administrative reading towards each target; `None` without a target.
-pub(super) fn administrative(lang: Lang, estimate: f64, held: &[Held<'_>]) -> Option<String> {
+pub fn administrative(lang: Lang, estimate: f64, held: &[Held<'_>]) -> Option<String> {
     let readings: Vec<String> = held.iter().map(|one| administrative_reading(lang, estimate, one.threshold)).collect();
     (!readings.is_empty()).then(|| readings.join(" "))
 }
 
 /// What those who did not answer would have to think, for each target; nothing where the dossiers are not known.
-pub(super) fn break_even(lang: Lang, held: &[Held<'_>]) -> Vec<String> {
+pub fn break_even(lang: Lang, held: &[Held<'_>]) -> Vec<String> {
     let needed = |even: &BreakEven| match even {
         BreakEven::Holds => 0.0,
         BreakEven::AtLeast(share) => *share,
@@ -142,61 +142,4 @@ pub(super) fn break_even(lang: Lang, held: &[Held<'_>]) -> Vec<String> {
         .filter_map(|one| Some((one.threshold.value, needed(one.judgement.break_even.as_ref()?))))
         .map(|(threshold, needed)| open::break_even(lang, threshold, needed))
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::sample;
-    use super::*;
-    use crate::index::{PeriodState, Source};
-    use crate::words::Level;
-
-    fn told(satisfied: u64, n: u64, source: Source, targets: &[f64]) -> (Standing, String) {
-        let targets: Vec<Target> = targets.iter().map(|threshold| sample::target(*threshold)).collect();
-        let estimate = sample::judged((satisfied, n), source, &targets, PeriodState::Closed);
-        let held = held(&estimate, false);
-        (standing(&estimate, &held), brief(Lang::Vi, &estimate, &held))
-    }
-
-    #[test]
-    fn each_verdict_has_its_label_and_sign() {
-        let of = |satisfied, n| told(satisfied, n, Source::Headline, &[0.90]);
-        assert_eq!(of(480, 500), (Standing::Met, "Đạt".to_owned()));
-        assert_eq!(of(400, 500), (Standing::NotMet, "Chưa đạt".to_owned()));
-        assert_eq!(of(455, 500), (Standing::Undetermined, "Chưa đủ cơ sở kết luận".to_owned()));
-        assert_eq!(of(8, 9), (Standing::NotPublishable, "Chưa đủ số liệu để công bố".to_owned()));
-        assert_eq!(mark(of(480, 500).0), Mark::Met);
-        assert_eq!(mark(of(400, 500).0), Mark::NotMet);
-    }
-
-    #[test]
-    fn open_feedback_carries_no_verdict_however_good_it_is() {
-        let (standing, label) = told(990, 1_000, Source::Level(Level::D), &[0.90]);
-        assert_eq!((standing, label.as_str()), (Standing::Open, "Góp ý mở, không đại diện"));
-        assert_eq!(mark(standing), Mark::Open);
-    }
-
-    #[test]
-    fn without_a_target_nothing_is_concluded() {
-        assert_eq!(told(480, 500, Source::Headline, &[]).0, Standing::NoTarget);
-    }
-
-    #[test]
-    fn contradictory_targets_are_both_concluded_upon() {
-        let (standing, text) = told(465, 500, Source::Headline, &[0.85, 0.93]);
-        assert_eq!(standing, Standing::Contradictory);
-        assert_eq!(text, "Đạt chỉ tiêu 85%; chưa đủ cơ sở kết luận về chỉ tiêu 93%.");
-    }
-
-    #[test]
-    fn a_target_that_two_documents_repeat_counts_once() {
-        assert_eq!(told(480, 500, Source::Headline, &[0.90, 0.90]).0, Standing::Met);
-    }
-
-    #[test]
-    fn the_targets_of_the_province_do_not_judge_a_line_agency() {
-        let targets = [sample::target(0.90)];
-        let estimate = sample::judged((480, 500), Source::Headline, &targets, PeriodState::Closed);
-        assert_eq!(standing(&estimate, &held(&estimate, true)), Standing::NoTarget);
-    }
 }
