@@ -526,7 +526,7 @@ fn census(figure: &Frozen, siblings: &[Frozen], edition: &Edition, people: u64) 
 fn close(what: &str, found: Option<&str>, expected: f64) -> Result<(), String> {
     let text = found.unwrap_or_default();
     let number: Option<f64> = text.parse().ok();
-    let agrees = number.is_some_and(|number| (number - expected).abs() <= CLOSE * expected.abs().max(1.0));
+    let agrees = number.is_some_and(|number| (number - expected).abs() <= CLOSE + 1e-14 * expected.abs());
     let written = number.is_some_and(|number| decimal(number) == text);
     if agrees && written { Ok(()) } else { Err(format!("{what} {} expected, {text:?} found", decimal(expected))) }
 }

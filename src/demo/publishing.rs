@@ -13,7 +13,7 @@ const SITE: Site<'static> = Site {
     base_url: "https://minhhoa.example.gov.vn",
     publisher: "Ủy ban nhân dân tỉnh Minh Họa (mô phỏng)",
     licence: "CC BY 4.0",
-    licence_url: crate::text::publication::LICENCE_ADDRESS,
+    licence_url: crate::text::open_data::LICENCE_ADDRESS,
 };
 
 /// Publishes what is not published yet.

@@ -38,7 +38,12 @@ impl Thawing<'_> {
         let edition = groups.first().and_then(|group| self.edition(&group.run));
         let sources = groups.iter().filter_map(|group| self.source(group, top.returned)).collect();
         let below = of.units.iter().filter(|unit| unit.parent.as_ref() == Some(&top.code));
-        let counted: Vec<Target> = of.targets.iter().filter_map(|target| target_of(target, measure)).collect();
+        // What stands at the top of the province has no targets from above.
+        let own = self.unit(top, period.to).unit;
+        let is_root = self.snapshot.directory.root(period.to).is_some_and(|root| root.unit == own);
+        let of_unit = |target: Target| Target { unit: if is_root { own } else { target.unit }, ..target };
+        let counted = of.targets.iter().filter_map(|target| target_of(target, measure).map(of_unit));
+        let counted: Vec<Target> = counted.collect();
         let (minutes, shares): (Vec<Target>, Vec<Target>) =
             counted.into_iter().partition(|target| target.value == TargetValue::Minutes);
         Some(UnitFigures {

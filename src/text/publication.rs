@@ -6,9 +6,6 @@ use crate::words::{Day, Lang, Measure, Period};
 /// Address of the list.
 pub const PAGE: &str = "/cong-bo";
 
-/// Address of the usual licence.
-pub const LICENCE_ADDRESS: &str = "https://creativecommons.org/licenses/by/4.0/";
-
 /// The title of a publication: measure, unit, period with its dates.
 pub fn title_of(lang: Lang, measure: i16, unit: &str, period: Period) -> String {
     let name = Measure::from_code(measure).map_or("", |measure| figure::measure_name(measure).get(lang));
@@ -36,7 +33,7 @@ says! {
     README_PERIOD = "Kỳ", "Period";
     README_KEY = "Khóa công khai đầu tiên của sổ ghi phiếu (so với khóa trên trang /so-ghi):", "First public key of the record (compare with the one on the page /so-ghi):";
 
-    LICENCE = "Được sao chép, sử dụng lại tự do, kể cả cho mục đích thương mại (Nghị định 47/2020/NĐ-CP); ghi nguồn (CC BY 4.0).", "Free to copy and reuse, commercially too (Decree 47/2020/NĐ-CP); name the source (CC BY 4.0).";
+    FROZEN_SET = "Số liệu đã khóa và ký: con số, khoảng tin cậy, kết luận, phiếu khảo sát, cách tính và tệp để bất kỳ ai tính lại.", "Frozen and signed figures: estimates, intervals, verdicts, the questionnaire, the methods, and a bundle with which anybody computes them again.";
     TITLE = "Số liệu đã công bố", "Published figures";
     LEAD = "Số liệu trong danh sách này đã được khóa và ký: một cơ quan trình, một cơ quan khác duyệt bằng văn bản. Bất kỳ ai cũng tải về và tính lại được. Muốn sửa phải công bố bản mới kèm lý do; bản cũ vẫn xem được.",
         "The figures of this list are frozen and signed: one office submitted them, another approved them by a decision. Anybody can download them and compute them again. A correction is a new version with its reason; the old one stays readable.";

@@ -14,6 +14,7 @@ pub mod posters;
 pub mod public;
 pub mod respondent;
 mod results;
+mod sending;
 mod site;
 pub mod view;
 mod watch;
@@ -73,14 +74,11 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(page("/so-ghi/khoa", public::record::keys))
         .service(page("/so-ghi/nhat-quan/{from}/{to}", public::record::consistency))
         .service(page(PUBLISHED, public::published::list))
-        .service(page("/cong-bo/{slug:[a-z0-9-]+}", public::published::show))
-        .service(page("/cong-bo/{slug:[a-z0-9-]+}.{ending:[a-z]+}", public::published::file))
-        .service(page("/cong-bo/{slug:[a-z0-9-]+}/{version:[0-9]+}", public::published::show_version))
-        .service(page(
-            "/cong-bo/{slug:[a-z0-9-]+}/{version:[0-9]+}.{ending:[a-z]+}",
-            public::published::file_of_version,
-        ))
-        .service(page("/cong-bo/{slug:[a-z0-9-]+}/{version:[0-9]+}/van-ban.pdf", public::published::document))
+        .service(page("/cong-bo/{slug}.{ending}", public::published::file))
+        .service(page("/cong-bo/{slug}", public::published::show))
+        .service(page("/cong-bo/{slug}/{version}.{ending}", public::published::file_of_version))
+        .service(page("/cong-bo/{slug}/{version}", public::published::show_version))
+        .service(page("/cong-bo/{slug}/{version}/van-ban.pdf", public::published::document))
         .service(page("/", public::home::show))
         .service(page(METHODS, public::methods::show))
         .service(page(PRIVACY, public::privacy::show))

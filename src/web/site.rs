@@ -37,13 +37,6 @@ pub struct PublicSettings {
     pub logs_each: bool,
 }
 
-impl PublicSettings {
-    /// Under which terms what is published may be used, and their address.
-    pub fn licence(&self) -> (&str, &str) {
-        (crate::text::publication::LICENCE.vi, crate::text::publication::LICENCE_ADDRESS)
-    }
-}
-
 /// The state of the web server.
 #[derive(Debug)]
 pub struct Site {

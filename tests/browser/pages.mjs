@@ -74,6 +74,11 @@ export const PAGES = [
   { name: 'receipt-found', route: '/bien-nhan', path: '/bien-nhan', act: checkReceipt((w) => w.receipt), pdf: [1, 1] },
   { name: 'record', route: '/so-ghi', path: '/so-ghi', pdf: [1, 3] },
   { name: 'record-empty', route: '/so-ghi', path: '/so-ghi', site: 'empty', pdf: [1, 2] },
+  { name: 'published-list', route: '/cong-bo', path: '/cong-bo', pdf: [1, 2] },
+  { name: 'published-none', route: '/cong-bo', path: '/cong-bo', site: 'empty', pdf: [1, 1] },
+  { name: 'published', route: '/cong-bo/{slug}', path: (w) => w.published, pdf: [2, 20] },
+  { name: 'published-replaced', route: '/cong-bo/{slug}/{version}', path: (w) => `${w.published}/1`, pdf: [2, 20] },
+  { name: 'published-unknown', route: '/cong-bo/{slug}', path: '/cong-bo/khong-co', status: 404, pdf: [1, 1] },
   { name: 'open-data', route: '/du-lieu', path: '/du-lieu', pdf: [1, 8] },
   { name: 'open-data-empty', route: '/du-lieu', path: '/du-lieu', site: 'empty', pdf: [1, 6] },
   { name: 'open-data-units', route: '/du-lieu/{id}', path: '/du-lieu/don-vi', pdf: [1, 3] },
@@ -154,6 +159,9 @@ const NOT_PAGES = {
   '/du-lieu/danh-muc.jsonld': 'a file',
   '/du-lieu/{id}.csv': 'a file',
   '/du-lieu/{id}.json': 'a file',
+  '/cong-bo/{slug}.{ending}': 'a file',
+  '/cong-bo/{slug}/{version}.{ending}': 'a file',
+  '/cong-bo/{slug}/{version}/van-ban.pdf': 'a file',
   '/sitemap.xml': 'for the machine',
   '/robots.txt': 'for the machine',
   '/chuoi-so-lieu/{code}.csv': 'a file',
@@ -229,6 +237,12 @@ export class World {
     ]);
     self.receipt = await province.answer(self.code);
     self.tickets = await self.hand();
+    // The publication that was corrected once.
+    const list = await (await fetch(`${province.base}/cong-bo`)).text();
+    const names = [...new Set([...list.matchAll(/\/cong-bo\/[a-z0-9-]+/g)].map(([path]) => path))];
+    const corrected = await Promise.all(names.map(async (path) => (await fetch(`${province.base}${path}/2`)).status === 200));
+    self.published = names[corrected.indexOf(true)];
+    must(self.published, `no corrected publication among ${names}`);
     return self;
   }
 

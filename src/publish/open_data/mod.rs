@@ -6,6 +6,7 @@
 mod catalogue;
 mod code_book;
 mod licence;
+mod published;
 mod registry;
 mod series;
 mod sets;
@@ -13,6 +14,7 @@ mod table;
 
 pub use catalogue::{Publisher, catalogue};
 pub use licence::Licence;
+pub use published::PublishedSet;
 pub use series::series_table;
 pub use sets::{PROCEDURES, data_sets, table};
 pub use table::{Column, DataTable, Datum, Holds};
@@ -29,6 +31,8 @@ pub struct Offer<'a> {
     pub snapshot: &'a Snapshot,
     /// The procedures; read for their own table only, empty otherwise.
     pub procedures: &'a [Procedure],
+    /// Publications that are public, each with its latest version.
+    pub published: &'a [PublishedSet],
     /// Whether current figures are public.
     pub live: bool,
     /// Whether there is a signed record.

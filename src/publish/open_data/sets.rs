@@ -1,6 +1,7 @@
 //! The list of data sets, from the held snapshot.
 
 use super::code_book::{self, code_book, hash};
+use super::published::published;
 use super::{Column, DataFile, DataSet, DataTable, Holds, Media, Offer, registry, series_table};
 use crate::index::published::{History, histories};
 use crate::publish::published::title as series_name;
@@ -20,6 +21,7 @@ const FIGURES: &str = "so-lieu-don-vi";
 const RECORD: &str = "so-ghi";
 const FORM: &str = "phieu-";
 const SERIES: &str = "chuoi-";
+const PUBLISHED: &str = "cong-bo-";
 
 /// What a demonstration makes up; methods, questionnaires and series of other bodies are real there, too.
 const MADE_UP: [&str; 6] = [UNITS, FIELDS, PROCEDURES, TARGETS, FIGURES, RECORD];
@@ -27,13 +29,15 @@ const MADE_UP: [&str; 6] = [UNITS, FIELDS, PROCEDURES, TARGETS, FIGURES, RECORD]
 /// All data sets, in the order of the page.
 pub fn data_sets(offer: &Offer<'_>) -> Vec<DataSet> {
     let mut sets = Vec::new();
+    sets.extend(offer.published.iter().map(published));
     sets.extend(offer.live.then(|| figures(offer)));
     sets.extend(registry_sets(offer));
     sets.extend(offer.snapshot.editions.iter().map(|installed| form(installed)));
     sets.extend(histories(&offer.snapshot.series).iter().map(of_series));
     sets.extend(offer.has_record.then(|| the_record(offer)));
     for set in &mut sets {
-        set.is_simulated = offer.snapshot.installation.simulated && MADE_UP.contains(&set.id.as_str());
+        set.is_simulated = offer.snapshot.installation.simulated
+            && (MADE_UP.contains(&set.id.as_str()) || set.id.starts_with(PUBLISHED));
     }
     sets
 }

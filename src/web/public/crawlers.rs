@@ -7,7 +7,7 @@ use super::open_data::{Held, address};
 use super::unit::revalidated;
 use crate::index::published::histories;
 use crate::publish::open_data::data_sets;
-use crate::text::{history, methods, open_data, privacy, record, unit_list};
+use crate::text::{history, methods, open_data, privacy, publication, record, unit_list};
 use crate::web::language;
 use crate::web::respondent::refusals;
 use crate::web::results::unit_page::unit_path;
@@ -43,7 +43,7 @@ fn pages(held: &Held) -> Vec<(String, Option<Day>)> {
     let (directory, sealed) = (&offer.snapshot.directory, offer.snapshot.installation.sealed_through);
     let figures = sealed.filter(|_| offer.live);
     let fixed = [(unit_list::PAGE, None), (open_data::PAGE, None), (history::PAGE, None), (methods::PAGE, None)];
-    let more = [(privacy::PAGE, None), (record::PAGE, sealed)];
+    let more = [(privacy::PAGE, None), (record::PAGE, sealed), (publication::PAGE, None)];
     let units = directory.units().filter_map(|(unit, _)| directory.unit_on(unit, held.offer().today));
     let mut units: Vec<&str> = units.map(|unit| unit.code.as_str()).collect();
     units.sort_unstable();
@@ -51,8 +51,9 @@ fn pages(held: &Held) -> Vec<(String, Option<Day>)> {
     let series = found.iter().map(|known| (super::series::path(known.code), None));
     let sets = data_sets(&offer);
     let sets = sets.iter().map(|set| (address(set), set.modified));
+    let published = offer.published.iter().map(|of| (format!("{}/{}", publication::PAGE, of.slug), Some(of.released)));
     let fixed = fixed.into_iter().chain(more).map(|(path, day)| (path.to_owned(), day));
-    let first = std::iter::once(("/".to_owned(), figures)).chain(fixed).chain(sets).chain(series);
+    let first = std::iter::once(("/".to_owned(), figures)).chain(fixed).chain(published).chain(sets).chain(series);
     first.chain(units.into_iter().map(|code| (unit_path(code), figures))).collect()
 }
 

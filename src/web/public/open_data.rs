@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::data_file;
 use super::unit::revalidated;
 use crate::publish::open_data::{
-    Column, DataSet, DataTable, Holds, Licence, Offer, PROCEDURES, Publisher, catalogue, data_sets, table,
+    Column, DataSet, DataTable, Holds, Licence, Offer, PROCEDURES, PublishedSet, Publisher, catalogue, data_sets, table,
 };
 use crate::registry::Snapshot;
 use crate::store::checkpoints;
@@ -30,6 +30,7 @@ use crate::words::{Day, Lang, Moment};
 pub(super) struct Held {
     pub(super) snapshot: Arc<Snapshot>,
     procedures: Vec<Procedure>,
+    published: Vec<PublishedSet>,
     has_record: bool,
     live: bool,
     base: String,
@@ -46,9 +47,11 @@ impl Held {
             PROCEDURES => procedures::all(reader, province).await.context("while reading the procedures")?,
             _ => Vec::new(),
         };
+        let published = super::published::as_data_sets(site, &snapshot).await?;
         Ok(Self {
             snapshot,
             procedures,
+            published,
             has_record: latest.is_some(),
             live: site.settings.live,
             base: site.settings.base_url.clone(),
@@ -61,6 +64,7 @@ impl Held {
         Offer {
             snapshot: &self.snapshot,
             procedures: &self.procedures,
+            published: &self.published,
             live: self.live,
             has_record: self.has_record,
             today: self.today,

@@ -10,7 +10,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::unit::revalidated;
-use crate::publications::Published;
+use crate::publications::{Choice, Published};
+use crate::publish::open_data::PublishedSet;
 use crate::registry::Snapshot;
 use crate::store::publications::StoredPublication;
 use crate::text::date;
@@ -21,7 +22,7 @@ use crate::web::respondent::refusals;
 use crate::web::site::Site;
 use crate::web::view::page::Layout;
 use crate::web::view::table::{Cell, Row, Table};
-use crate::words::{Lang, Moment};
+use crate::words::{Day, Lang, Moment};
 
 pub(in crate::web) use files::{document, file, file_of_version};
 
@@ -88,6 +89,22 @@ fn table(lang: Lang, listed: &[&StoredPublication]) -> Markup {
         rows: rows.collect(),
     }
     .render()
+}
+
+/// The latest versions as open data offers them.
+pub(super) async fn as_data_sets(site: &Site, snapshot: &Snapshot) -> anyhow::Result<Vec<PublishedSet>> {
+    let all = site.publications.list(&site.db, snapshot).await?;
+    let found = latest(&all, Moment::now());
+    let set = |one: &&StoredPublication| {
+        let choice: Choice = serde_json::from_str(&one.choice).ok()?;
+        Some(PublishedSet {
+            slug: one.slug.clone(),
+            title: one.title.clone(),
+            released: one.release_at?.day(),
+            span: (Day(choice.from), Day(choice.to)),
+        })
+    };
+    Ok(found.iter().filter_map(set).collect())
 }
 
 /// The latest publications on the first page; nothing where there are none.

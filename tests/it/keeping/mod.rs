@@ -29,6 +29,7 @@ use thuocdo::registry::By;
 use thuocdo::registry::import::{Kind, Mode, Run, Source};
 use thuocdo::store::invitations::{self, Invitation};
 use thuocdo::store::measures::MeasureInput;
+use thuocdo::store::publications::{self, PublicationState, StoredPublication};
 use thuocdo::store::tickets::StoredTicket;
 use thuocdo::store::uploads::{self, Upload};
 use thuocdo::store::{Database, outbox, tickets};
@@ -143,6 +144,29 @@ impl World {
         };
         thuocdo::store::measures::put(&tx, self.province, &[input]).await.unwrap();
         thuocdo::store::series::put(&tx, self.province, &[published()]).await.unwrap();
+        let submitted = StoredPublication {
+            slug: "counter-u1".to_owned(),
+            version: 1,
+            title: ("Công bố".to_owned(), "Publication".to_owned()),
+            choice: "{}".to_owned(),
+            reason: None,
+            checkpoint_size: 5,
+            submitter: StaffId(1),
+            submitted_at: Moment::now(),
+            submit_line: 1,
+            state: PublicationState::Submitted,
+            decider: None,
+            decided_at: None,
+            decision: None,
+            release_at: None,
+            decide_line: None,
+            approval_hash: None,
+            has_document: false,
+        };
+        publications::add(&tx, self.province, &submitted, vec![1, 2], vec![3]).await.unwrap();
+        publications::ask(&tx, self.province, ("counter-u1", 1), "Kiểm tra", (StaffId(2), Moment::now()))
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
     }
 

@@ -13,6 +13,7 @@ mod matrix;
 pub(crate) mod officer;
 mod points;
 mod posters;
+mod publications;
 mod questionnaires;
 mod secrets;
 mod signals;

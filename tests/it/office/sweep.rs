@@ -72,6 +72,9 @@ fn objects(path: &str, commune: &str, person: &str) -> Vec<String> {
         vec![person.to_owned()]
     } else if placed("/quan-tri/phan-anh") || placed("/quan-tri/to-cao") {
         numbers(commune).map(|id| CaseCode::of(CaseId(id)).to_string()).collect()
+    } else if path.starts_with("/quan-tri/cong-bo/") {
+        // Publications concern the whole province: who does not see all of it is refused at the door.
+        Vec::new()
     } else if placed("/quan-tri/xuat-du-lieu") {
         // Files have random numbers: those of others are asked for in `exports`.
         Vec::new()

@@ -4,10 +4,11 @@ use super::show::{DECISION, DECISION_DAY, RELEASE_DAY, RELEASE_HOUR};
 use super::{find, page_of, show, title, told, who};
 use crate::publications::files::Site;
 use crate::publications::{self, Approving, NotDone};
+use crate::publish::open_data::Licence;
 use crate::store::publications::StoredPublication;
 use crate::web::office::desk::{Answer, Desk, Stop};
 use crate::web::office::done::Done;
-use crate::words::{Day, Moment, Right, Role};
+use crate::words::{Day, Lang, Moment, Right, Role};
 
 /// Leads back to the page of the version, or shows it with what stood against the act.
 pub(super) async fn finish(desk: &Desk, of: &StoredPublication, came: Result<(), NotDone>, done: Done) -> Answer {
@@ -26,8 +27,13 @@ pub(super) async fn approve(desk: Desk) -> Answer {
     let of = find(&desk).await?;
     let site = desk.site().clone();
     let root = desk.directory().root(desk.today()).map_or("", |root| root.name.as_str()).to_owned();
-    let (licence, licence_url) = site.settings.licence();
-    let terms = Site { base_url: &site.settings.base_url, publisher: &root, licence, licence_url };
+    let licence = Licence::of(site.settings.open_data_licence.as_deref());
+    let terms = Site {
+        base_url: &site.settings.base_url,
+        publisher: &root,
+        licence: licence.text.get(Lang::Vi),
+        licence_url: licence.address.as_deref().unwrap_or_default(),
+    };
     let approving = Approving {
         decision: desk.fields.get(DECISION),
         decided: Day::parse(desk.fields.get(DECISION_DAY)),

@@ -39,8 +39,11 @@ const PARTS: [(&str, Say); 3] =
 fn choice(desk: &Desk, get: impl Fn(&str) -> Vec<String>) -> Result<Option<(Choice, Chosen)>, Stop> {
     let one = |name: &str| get(name).into_iter().next().unwrap_or_default();
     let Some(chosen) = Chosen::parse(&one(PERIOD)) else { return Ok(None) };
-    let unit = desk.directory().unit_by_code(&one(UNIT)).or_else(|| desk.tops().first().map(|top| top.unit));
-    let unit = unit.filter(|unit| desk.holds(*unit)).ok_or(Stop::NotFound)?;
+    let code = one(UNIT);
+    let unit = match code.as_str() {
+        "" => desk.tops().first().map(|top| top.unit).ok_or(Stop::NotFound)?,
+        code => desk.unit(code)?.unit,
+    };
     let period = chosen.period();
     let below = BELOWS.iter().find(|(_, word, _)| *word == one(BELOW)).map_or(Below::Next, |(below, ..)| *below);
     let parts = get(FIGURES);
@@ -102,9 +105,8 @@ fn page(desk: &Desk, asked: Option<&(Choice, Chosen)>, below: &Markup) -> Markup
 
 fn chooser(desk: &Desk, asked: Option<&(Choice, Chosen)>) -> Markup {
     let lang = desk.lang;
-    let directory = desk.directory();
     let unit = asked.map(|(choice, _)| UnitId(choice.unit)).or_else(|| desk.tops().first().map(|top| top.unit));
-    let code = unit.and_then(|unit| directory.unit_on(unit, desk.today())).map_or("", |unit| unit.code.as_str());
+    let code = unit.and_then(|unit| desk.unit_of(unit)).map_or("", |unit| unit.code.as_str());
     let over = Chosen::offered(desk.today())
         .concat()
         .into_iter()
@@ -211,7 +213,7 @@ fn withheld(lang: Lang, of: &Publication) -> Markup {
 
 fn form(desk: &Desk, (choice, chosen): (&Choice, Chosen), problems: &[String]) -> Markup {
     let lang = desk.lang;
-    let unit = desk.directory().unit_on(UnitId(choice.unit), desk.today()).map_or("", |unit| unit.code.as_str());
+    let unit = desk.unit_of(UnitId(choice.unit)).map_or("", |unit| unit.code.as_str());
     let word = chosen.word();
     let below = BELOWS.iter().find(|(known, ..)| *known == choice.below).map_or("ke", |(_, word, _)| *word);
     let measure = Measure::from_code(choice.measure).map_or("", Measure::word);

@@ -1,15 +1,9 @@
 //! The records behind a version: asked for by an auditor, let go by somebody of another office, downloaded by whoever asked.
 
-use std::io::{Seek, SeekFrom};
-
 use actix_web::HttpResponse;
-use actix_web::body::SizedStream;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use actix_web::web::Bytes;
 use anyhow::Context;
-use futures_util::stream;
 use maud::{Markup, html};
-use tokio::io::AsyncReadExt;
 
 use super::act::finish;
 use super::{find, name, page_of, who};
@@ -21,12 +15,11 @@ use crate::text::date;
 use crate::text::office::{self as common, publications as words};
 use crate::web::office::desk::{Answer, Desk, Stop};
 use crate::web::office::done::Done;
+use crate::web::sending::sent;
 use crate::web::view::office::{Field, Input, OfficeForm, button};
 use crate::words::Right;
 
 const REASON: &str = "muc_dich";
-/// Bytes that are sent at once.
-const PIECE: usize = 64 * 1024;
 
 /// The part of a version's page.
 pub(super) async fn section(desk: &Desk, of: &StoredPublication) -> Result<Markup, Stop> {
@@ -130,18 +123,9 @@ pub(super) async fn download(desk: Desk) -> Answer {
     let contents = publications::contents(desk.db(), desk.province(), at).await?.ok_or(Stop::NotFound)?;
     let out = std::io::BufWriter::new(tempfile::tempfile().context("while making a file")?);
     let out = bundle::write(desk.db(), desk.province(), &of, &contents, Kind::Auditor, out, |_, _| ()).await?;
-    let mut file = out.into_inner().map_err(|error| anyhow::anyhow!("while writing the bundle: {error}"))?;
-    let length = file.seek(SeekFrom::End(0))?;
-    file.seek(SeekFrom::Start(0))?;
-    let pieces = stream::try_unfold(tokio::fs::File::from_std(file), |mut file| async move {
-        let mut piece = vec![0; PIECE];
-        let n = file.read(&mut piece).await?;
-        piece.truncate(n);
-        Ok::<_, std::io::Error>((n > 0).then(|| (Bytes::from(piece), file)))
-    });
+    let file = out.into_inner().map_err(|error| anyhow::anyhow!("while writing the bundle: {error}"))?;
     let name = format!("attachment; filename=\"{}-{}-thanh-tra.zip\"", of.slug, of.version);
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "application/zip"))
-        .insert_header((CONTENT_DISPOSITION, name))
-        .body(SizedStream::new(length, Box::pin(pieces))))
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header((CONTENT_TYPE, "application/zip")).insert_header((CONTENT_DISPOSITION, name));
+    Ok(sent(answer, file)?)
 }

@@ -1,14 +1,10 @@
 //! The files of a version: the frozen content, its figures as a table and as a workbook, the bundle, the signed decision.
 
-use std::io::{Seek, SeekFrom};
 use std::sync::LazyLock;
 
-use actix_web::body::SizedStream;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpRequest, HttpResponse, web};
 use anyhow::Context;
-use futures_util::stream;
-use tokio::io::AsyncReadExt;
 use tokio::sync::Semaphore;
 
 use super::{Asked, find};
@@ -17,6 +13,7 @@ use crate::publications::{self, files, workbook};
 use crate::store::publications::{self as stored, StoredPublication};
 use crate::web::language;
 use crate::web::respondent::refusals;
+use crate::web::sending::sent;
 use crate::web::site::Site;
 use crate::words::Lang;
 
@@ -24,8 +21,6 @@ use crate::words::Lang;
 const FOR_GOOD: &str = "public, max-age=604800, immutable";
 /// Bundles that are put together at once.
 static AT_ONCE: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
-/// Bytes that are sent at once.
-const PIECE: usize = 64 * 1024;
 
 /// `GET /cong-bo/{slug}.{ending}`: of the latest version.
 pub(in crate::web) async fn file(
@@ -115,16 +110,8 @@ async fn zip(site: &Site, asked: &Asked, is_for_good: bool) -> anyhow::Result<Ht
     let contents = publications::contents(&site.db, province, of).await?.context("the content is missing")?;
     let out = std::io::BufWriter::new(tempfile::tempfile().context("while making a file")?);
     let out = bundle::write(&site.db, province, &asked.stored, &contents, Kind::Public, out, |_, _| ()).await?;
-    let mut file = out.into_inner().map_err(|error| anyhow::anyhow!("while writing the bundle: {error}"))?;
-    let length = file.seek(SeekFrom::End(0))?;
-    file.seek(SeekFrom::Start(0))?;
-    let pieces = stream::try_unfold(tokio::fs::File::from_std(file), |mut file| async move {
-        let mut piece = vec![0; PIECE];
-        let n = file.read(&mut piece).await?;
-        piece.truncate(n);
-        Ok::<_, std::io::Error>((n > 0).then(|| (web::Bytes::from(piece), file)))
-    });
-    Ok(builder(&asked.stored, "zip", "application/zip", is_for_good).body(SizedStream::new(length, Box::pin(pieces))))
+    let file = out.into_inner().map_err(|error| anyhow::anyhow!("while writing the bundle: {error}"))?;
+    sent(builder(&asked.stored, "zip", "application/zip", is_for_good), file)
 }
 
 /// `GET /cong-bo/{slug}/{version}/van-ban.pdf`.
