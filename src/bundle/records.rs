@@ -315,11 +315,11 @@ fn same(frozen: &Frozen, found: &Estimate) -> Result<(), String> {
         ("variance", number(&frozen.variance), found.se.map(|se| se * se), CLOSE),
     ];
     for (what, published, computed, distance) in pairs {
-        if let (Some(published), computed) = (published, computed.unwrap_or(f64::NAN))
-            && !((published - computed).abs()
-                <= distance * published.abs().max(if what == "estimate" { 1.0 } else { 0.0 }))
-        {
-            return Err(format!("{what} {published:e} published, {computed:e} from the records"));
+        let Some(published) = published else { continue };
+        let size = if what == "estimate" { 1.0 } else { published.abs() };
+        if computed.is_none_or(|computed| (published - computed).abs() > distance * size) {
+            let computed = computed.map_or_else(|| "none".to_owned(), |computed| format!("{computed:e}"));
+            return Err(format!("{what} {published:e} published, {computed} from the records"));
         }
     }
     Ok(())

@@ -70,18 +70,18 @@ async fn one(
 ) -> anyhow::Result<bool> {
     let unit = |code: &str| snapshot.directory.unit_by_code(code).ok_or_else(|| anyhow!("no unit {code}"));
     let now = Moment::at_end_of(today.plus(-1));
-    let submitter =
+    let home_affairs =
         Who {
             staff: StaffId(-1), own_unit: unit("MH.SNV")?, role: Role::HomeAffairs, by: "so-noi-vu (mô phỏng)", now
         };
-    let submitted = publications::submit(&prepared.db, snapshot, figures, &submitter, choice, reason).await;
+    let submitted = publications::submit(&prepared.db, snapshot, figures, &home_affairs, choice, reason).await;
     let (slug, version) = match submitted {
         Ok(of) => of,
         Err(NotDone::Refused(Refusal::NotFrozen(_) | Refusal::NeedsReason | Refusal::Unchanged)) => return Ok(false),
         Err(NotDone::Refused(other)) => bail!("the demonstration cannot be published: {other:?}"),
         Err(NotDone::Fault(fault)) => return Err(fault),
     };
-    let approver = Who {
+    let committee = Who {
         staff: StaffId(-2),
         own_unit: unit("MH.VP")?,
         role: Role::ProcedureControl,
@@ -95,7 +95,7 @@ async fn one(
         submitted_role: Role::HomeAffairs,
     };
     let of = (slug.as_str(), version);
-    match publications::approve(&prepared.db, snapshot, &prepared.keys, &SITE, &approver, of, &approving).await {
+    match publications::approve(&prepared.db, snapshot, &prepared.keys, &SITE, &committee, of, &approving).await {
         Ok(()) => Ok(true),
         Err(NotDone::Refused(other)) => bail!("the demonstration cannot be approved: {other:?}"),
         Err(NotDone::Fault(fault)) => Err(fault),

@@ -179,7 +179,7 @@ const fn state(state: State) -> &'static str {
 /// The items of every run with their questions, and which weight each has in which index.
 pub fn codebook(definitions: &[Definition]) -> anyhow::Result<Vec<u8>> {
     let runs = definitions.iter().filter(|one| one.name == one.run);
-    table(CODEBOOK, runs.flat_map(|of| items(of)).collect::<Vec<_>>())
+    table(CODEBOOK, runs.flat_map(items).collect::<Vec<_>>())
 }
 
 fn items(of: &Definition) -> Vec<[String; 9]> {

@@ -195,7 +195,7 @@ impl Thawing<'_> {
 
     fn series(&self) -> Series {
         let mut series = Series::default();
-        for group in self.publication.groups.iter() {
+        for group in &self.publication.groups {
             let Some((from, to)) = &group.period else { continue };
             let period = Day::parse(from).zip(Day::parse(to)).and_then(|(from, to)| Period::new(from, to));
             let (Some(period), Some(edition), Some(source)) =

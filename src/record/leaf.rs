@@ -132,10 +132,10 @@ impl Record {
             reason: i16::from_be_bytes(rest.take()?),
             helper: Helper::from_code(i16::from_be_bytes(rest.take()?))?,
             flags: i16::from_be_bytes(rest.take()?),
-            wave: rest.optional()?.map(i32::from_be_bytes),
-            place: rest.optional()?.map(i32::from_be_bytes),
+            wave: rest.optional(i32::from_be_bytes)?,
+            place: rest.optional(i32::from_be_bytes)?,
             answers: rest.counted()?,
-            comment: rest.optional()?,
+            comment: rest.optional(|hash| hash)?,
         };
         rest.0.is_empty().then_some(read)
     }
@@ -156,11 +156,12 @@ impl Rest<'_> {
         Some(*taken)
     }
 
-    /// What stands behind a presence byte.
-    fn optional<const N: usize>(&mut self) -> Option<Option<[u8; N]>> {
+    /// What stands behind a presence byte, read by `read`; nothing where these are no such bytes.
+    #[expect(clippy::option_option, reason = "absent and unreadable are two things")]
+    fn optional<T, const N: usize>(&mut self, read: impl Fn([u8; N]) -> T) -> Option<Option<T>> {
         match self.take::<1>()? {
             [0] => Some(None),
-            [1] => self.take().map(Some),
+            [1] => self.take().map(read).map(Some),
             _ => None,
         }
     }

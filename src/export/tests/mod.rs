@@ -99,7 +99,7 @@ fn book(rows: u64) -> Book {
         fields: vec![Field { field: FieldId(3), name: "+Đất đai".to_owned() }],
     });
     let snapshot = Snapshot {
-        series: Default::default(),
+        series: Vec::new(),
         province: Province(1),
         installation: Installation { simulated: false, sealed_through: None, revision: 1 },
         directory,

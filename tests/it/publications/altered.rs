@@ -30,7 +30,7 @@ fn file<'a>(files: &'a mut Files, name: &str) -> &'a mut Vec<u8> {
 fn signed_anew(original: &Files, signer: &Signer, content: &Publication) -> Files {
     let mut files = original.clone();
     let bytes = content.canonical();
-    *file(&mut files, "publication.json") = bytes.clone();
+    file(&mut files, "publication.json").clone_from(&bytes);
     let note = Note::parse(std::str::from_utf8(file(&mut files, "approval.txt")).unwrap()).unwrap();
     let approval = Approval::parse(note.text()).unwrap();
     let approval = Approval { content: hex(&sha256(&[&bytes])), version: content.version, ..approval };
@@ -135,7 +135,7 @@ async fn five_hundred_altered_bundles_are_refused_with_the_first_difference() {
         let mut content = content(&bytes);
         let Some(named) = alter(&mut content, &mut draws) else { continue };
         let difference = checked(&packed(&signed_anew(&original, &signer, &content))).err();
-        let told = difference.map(|difference| difference.to_string()).unwrap_or_else(|| panic!("{named}: not found"));
+        let told = difference.unwrap_or_else(|| panic!("{named}: not found")).to_string();
         let unit = named.split(' ').next().unwrap_or_default();
         let is_of_unit = told.contains(unit) && (told.contains("composite") || told.contains("forms of"));
         let is_named = named.split(' ').all(|word| told.contains(word)) || is_of_unit;

@@ -68,9 +68,10 @@ pub(super) async fn show(desk: Desk) -> Answer {
         query.iter().filter(|(known, _)| known == name).map(|(_, value)| value.trim().to_owned()).collect()
     };
     let asked = choice(&desk, get)?;
-    let below = match &asked {
-        Some((choice, chosen)) => preview(&desk, (choice, *chosen), &[]).await?,
-        None => html! {},
+    let below = if let Some((choice, chosen)) = &asked {
+        preview(&desk, (choice, *chosen), &[]).await?
+    } else {
+        html! {}
     };
     Ok(desk.page(words::NEW.get(desk.lang), &page(&desk, asked.as_ref(), &below)))
 }
