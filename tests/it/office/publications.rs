@@ -84,6 +84,8 @@ fn figures_are_published_by_two_persons_of_two_offices_and_anybody_checks_them()
     let fields = approving("");
     let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     assert_eq!(second.post_with_code(&format!("{page_2}/duyet"), &fields).status, 303);
+    // A server asks at most once a second whether something changed.
+    std::thread::sleep(std::time::Duration::from_millis(1_200));
     let read = anybody(&format!("/cong-bo/{slug}")).text();
     for words in ["12/QĐ-UBND", "Thêm các đơn vị", "thuocdo verify", "Xã Một", "khóa khi trình"] {
         assert!(read.contains(words), "{words} is missing");

@@ -163,6 +163,9 @@ fn records_are_compared(original: &Files, signer: &Signer) {
         let interval = thuocdo::statistics::Count::new(x, n).unwrap();
         let limits = interval.clopper_pearson(thuocdo::statistics::Confidence::P95).unwrap();
         of.satisfied = Some(x);
+        // The levels follow: somebody very satisfied becomes somebody who is not at all.
+        let levels = of.levels.as_mut().unwrap();
+        (levels[4], levels[0]) = (levels[4] - 1, levels[0] + 1);
         of.estimate = Some(format!("{:.12}", interval.share().unwrap()));
         of.interval = Some((format!("{:.12}", limits.low), format!("{:.12}", limits.high)));
         of.verdicts.clear();
