@@ -1,7 +1,7 @@
 //! What everybody may take away: data sets with their code books, their tables, the catalogue of them.
 //!
 //! The list is made from the held snapshot alone. A data set is a [`DataSet`]; one more of them is one more entry in
-//! [`data_sets`], and, where its rows are ours to write, one more arm of [`table`].
+//! [`data_sets`], and, where its rows are ours to write, one more arm of [`table()`].
 
 mod catalogue;
 mod code_book;
