@@ -191,7 +191,7 @@ fn list(lang: Lang, sets: &[DataSet], licence: &Licence) -> Markup {
             section.set {
                 h2 { a href=(language::address(&address(set), lang)) { (set.title.get(lang)) } }
                 p { (set.description.get(lang)) }
-                p.links { @for file in &set.files { a href=(file.path) aria-label=(file.title.get(lang)) { (file.label.get(lang)) } " " } }
+                p.links { @for file in &set.files { a href=(file.path) aria-label={ (file.label.get(lang)) " " (set.title.get(lang)) } { (file.label.get(lang)) } " " } }
             }
         }
         (given_under(lang, licence))
