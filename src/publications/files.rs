@@ -1,11 +1,9 @@
 //! The files that go with a publication: figures and code book as tables, methods, description, how to check. Pure.
 
-use std::collections::BTreeSet;
-
 use anyhow::Context;
 use serde_json::json;
 
-use crate::bundle::{Frozen, Group, LISTED, Publication, State, listed, names};
+use crate::bundle::{Frozen, Group, Publication, State, listed, names};
 use crate::index::{What, item_weights};
 use crate::questionnaire::{Edition, Item};
 use crate::record::{hex, sha256};
@@ -96,7 +94,6 @@ pub fn listed_files(
     let list = files.iter().map(|(name, bytes)| format!("{}  {name}\n", hex(&sha256(&[bytes]))));
     let list = list.collect::<Vec<_>>().concat();
     files.push((names::FILES.to_owned(), list.into_bytes()));
-    debug_assert!(LISTED.is_sorted());
     Ok(files)
 }
 
@@ -317,9 +314,4 @@ fn dcat(publication: &Publication, site: &Site<'_>) -> anyhow::Result<Vec<u8>> {
     let mut bytes = serde_json::to_vec_pretty(&described)?;
     bytes.push(b'\n');
     Ok(bytes)
-}
-
-/// Codes of the units of a publication.
-pub fn units(publication: &Publication) -> BTreeSet<&str> {
-    publication.units.iter().map(|unit| unit.code.as_str()).collect()
 }
